@@ -1,0 +1,98 @@
+//! Benefit families, and the facts of a person that their rates need.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::calendar::Month;
+use crate::domain::party::Party;
+
+/// A family of public support (offentlig forsørgelse). Several regimes of law may stand behind one family.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Family {
+    /// Kontanthjælp, in its regimes before and from 1 July 2025.
+    CashBenefit,
+    /// Ledighedsydelse: approved for a flex job, without one.
+    FlexWaitingBenefit,
+    /// Fleksløntilskud: in a flex job.
+    FlexSubsidy,
+    /// Førtidspension under the new rules.
+    DisabilityPension,
+}
+
+impl Family {
+    /// All families, in the order of every table and array.
+    pub const ALL: [Family; 4] =
+        [Family::CashBenefit, Family::FlexWaitingBenefit, Family::FlexSubsidy, Family::DisabilityPension];
+
+    /// Number of families.
+    pub const COUNT: usize = Family::ALL.len();
+
+    /// The identifier in scenario files and law books.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Family::CashBenefit => "cash_benefit",
+            Family::FlexWaitingBenefit => "flex_waiting_benefit",
+            Family::FlexSubsidy => "flex_subsidy",
+            Family::DisabilityPension => "disability_pension",
+        }
+    }
+
+    /// Who pays the benefit out: the municipality, or the state (Udbetaling Danmark), which the municipality then co-finances.
+    pub const fn paid_out_by(self) -> Party {
+        match self {
+            Family::CashBenefit | Family::FlexWaitingBenefit | Family::FlexSubsidy => Party::Municipality,
+            Family::DisabilityPension => Party::State,
+        }
+    }
+}
+
+/// Facts about a household and a case that decide which rate a person gets. What follows from them is law.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct BenefitFacts {
+    /// Provides for children at home (forsørger).
+    pub provider: bool,
+    /// Lives without a partner (enlig).
+    pub single: bool,
+    /// The partner is a pensioner too (for the pension's reduction).
+    pub partner_pensioner: bool,
+    /// Lives at the parents' (hjemmeboende).
+    pub at_parents: bool,
+    /// Meets the residence test: 9 of the last 10 years in the realm.
+    pub residence_test: bool,
+    /// Meets the work test: 2.5 years of full-time work within 10 years.
+    pub work_test: bool,
+    /// Activity-ready (aktivitetsparat), as opposed to job-ready.
+    pub activity_ready: bool,
+    /// Children for whom the leisure supplement is paid.
+    pub leisure_children: u8,
+    /// Receives the adaptation supplement (tilpasningstillæg) while the law has it.
+    pub adaptation: bool,
+    /// Month of approval for a flex job, where approved: decides the refund regime.
+    pub flex_approved: Option<Month>,
+    /// The flex job was started, or approved anew at the same employer, after 1 July 2014.
+    pub flex_job_after_july_2014: bool,
+    /// Month in which the disability pension was awarded, where it was: decides the co-financing regime.
+    pub pension_awarded: Option<Month>,
+}
+
+impl Default for BenefitFacts {
+    /// A single, activity-ready adult without children who meets both tests.
+    fn default() -> BenefitFacts {
+        BenefitFacts {
+            provider: false,
+            single: true,
+            partner_pensioner: false,
+            at_parents: false,
+            residence_test: true,
+            work_test: true,
+            activity_ready: true,
+            leisure_children: 0,
+            adaptation: false,
+            flex_approved: None,
+            flex_job_after_july_2014: true,
+            pension_awarded: None,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The ledger of a population: exact sums of flows by month and row.
+
+use crate::domain::flow::{Flow, Line};
+use crate::domain::money::Money;
+use crate::domain::party::Party;
+
+/// Sums of flows, `[month][line]`, øre, running prices.
+///
+/// Double entry holds by construction: a sum stands once, under its line, and the line names payer and receiver.
+/// So the balances of all parties sum to zero in every month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ledger {
+    sums: Vec<i64>,
+}
+
+impl Ledger {
+    /// An empty ledger of so many months.
+    pub fn new(months: usize) -> Ledger {
+        Ledger { sums: vec![0; months * Line::COUNT] }
+    }
+
+    /// Number of months.
+    pub fn months(&self) -> usize {
+        self.sums.len() / Line::COUNT
+    }
+
+    /// Posts a flow of month `month`; one that falls due after the last month is left out, and `false` returned.
+    pub fn post(&mut self, month: usize, flow: &Flow) -> bool {
+        let due = month + usize::from(flow.due_in);
+        if due >= self.months() {
+            return false;
+        }
+        self.sums[due * Line::COUNT + flow.line.index()] += flow.amount.ore();
+        true
+    }
+
+    /// The sum on one line in one month.
+    pub fn sum(&self, month: usize, line: Line) -> Money {
+        Money::from_ore(self.sums[month * Line::COUNT + line.index()])
+    }
+
+    /// The balance of a party in a month: received less paid. *Positive = gain for the party.*
+    pub fn balance(&self, month: usize, party: Party) -> Money {
+        Line::all().map(|line| Money::from_ore(self.sum(month, line).ore() * line.sign(party))).sum()
+    }
+
+    /// The rows on which anything was ever posted.
+    pub fn lines(&self) -> Vec<Line> {
+        Line::all().filter(|line| (0..self.months()).any(|month| self.sum(month, *line) != Money::ZERO)).collect()
+    }
+
+    /// Adds every sum of another ledger of the same length.
+    pub fn add(&mut self, other: &Ledger) {
+        self.zip(other, |own, its| own + its);
+    }
+
+    /// This ledger less another of the same length: a paired difference.
+    pub fn minus(&self, other: &Ledger) -> Ledger {
+        let mut difference = self.clone();
+        difference.zip(other, |own, its| own - its);
+        difference
+    }
+
+    /// The same ledger with the lines for which `keep` is false taken out.
+    pub fn only(&self, keep: impl Fn(Line) -> bool) -> Ledger {
+        let mut part = self.clone();
+        let months = part.months();
+        for line in Line::all().filter(|line| !keep(*line)) {
+            for month in 0..months {
+                part.sums[month * Line::COUNT + line.index()] = 0;
+            }
+        }
+        part
+    }
+
+    fn zip(&mut self, other: &Ledger, combine: impl Fn(i64, i64) -> i64) {
+        debug_assert_eq!(self.sums.len(), other.sums.len());
+        for (own, its) in self.sums.iter_mut().zip(&other.sums) {
+            *own = combine(*own, *its);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Ledger;
+    use crate::domain::flow::{Flow, Line};
+    use crate::domain::money::Money;
+    use crate::domain::party::Party;
+
+    #[test]
+    fn a_line_knows_its_place() {
+        for (index, line) in Line::all().enumerate() {
+            assert_eq!(line.index(), index);
+        }
+        assert_eq!(Line::all().count(), Line::COUNT);
+    }
+
+    #[test]
+    fn balances_of_every_line_sum_to_zero() {
+        let mut ledger = Ledger::new(2);
+        for line in Line::all() {
+            assert!(ledger.post(0, &Flow { line, amount: Money::from_ore(7 + line.index() as i64), due_in: 1 }));
+        }
+        let total: Money = Party::ALL.into_iter().map(|party| ledger.balance(1, party)).sum();
+        assert_eq!(total, Money::ZERO);
+        assert!(
+            !ledger
+                .post(1, &Flow { line: Line::of(super::super::flow::Purpose::Wage), amount: Money::ZERO, due_in: 1 })
+        );
+    }
+}

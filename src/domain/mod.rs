@@ -1,0 +1,24 @@
+//! NOUNS: what the model talks about.
+//!
+//! This floor must never know law, chance, files or rayon. A type here holds facts and keeps its own invariants;
+//! what follows from the facts is decided one floor up.
+
+pub mod activity;
+pub mod assumption;
+pub mod benefit;
+pub mod calendar;
+pub mod enterprise;
+pub mod flow;
+pub mod ledger;
+pub mod money;
+pub mod municipality;
+pub mod party;
+pub mod person;
+pub mod population;
+pub mod programme;
+pub mod reform;
+pub mod source;
+pub mod spell;
+pub mod survival;
+pub mod transition;
+pub mod work;

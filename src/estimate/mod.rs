@@ -1,0 +1,7 @@
+//! FIGURES: from outcomes to what they mean.
+//!
+//! This floor knows outcomes of draws; it must never know law or file formats.
+
+pub mod discounting;
+pub mod savings;
+pub mod summary;

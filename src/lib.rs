@@ -1,0 +1,5 @@
+//! gevinst
+pub mod domain;
+pub mod estimate;
+pub mod rules;
+pub mod study;

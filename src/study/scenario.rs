@@ -1,0 +1,127 @@
+//! A study as it is written down: in a scenario file, or in code.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::assumption::{Assumption, Quantities, Quantity, Walk};
+use crate::domain::calendar::Month;
+use crate::domain::municipality::Municipality;
+use crate::domain::population::{Cohort, Frailty};
+use crate::domain::programme::Programme;
+use crate::domain::transition::{OutsideWork, Transition};
+use crate::estimate::discounting::Discounting;
+use crate::rules::policy::Readings;
+
+/// The version of the scenario format that this library reads.
+pub const FORMAT: u32 = 1;
+
+/// A study: a population, what happens to it by itself, a baseline, a programme, and everything assumed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Study {
+    /// Version of the format: 1.
+    pub format: u32,
+    /// Title, for the head of every table.
+    pub title: String,
+    /// The question that the study answers, in a sentence.
+    #[serde(default)]
+    pub question: String,
+    /// A line that every output begins with, such as what the figures are not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caveat: Option<String>,
+    /// When.
+    pub time: Time,
+    /// Where.
+    pub municipality: Municipality,
+    /// Growth of wages and prices, and discounting.
+    pub economy: Economy,
+    /// How many draws, and from which seed.
+    #[serde(default)]
+    pub simulation: Simulation,
+    /// Readings of the law.
+    #[serde(default)]
+    pub law: Readings,
+    /// Who.
+    pub cohorts: Vec<Cohort>,
+    /// How much people differ beside what is known of them.
+    #[serde(default)]
+    pub frailty: Frailty,
+    /// What happens without the programme.
+    pub transitions: Vec<Transition>,
+    /// Jobs that people find outside the programme.
+    #[serde(default)]
+    pub outside_work: Vec<OutsideWork>,
+    /// What exists anyway.
+    #[serde(default)]
+    pub baseline: Programme,
+    /// The programme.
+    pub programme: Programme,
+    /// Named assumptions, used as `"$name"`.
+    #[serde(default)]
+    pub assumptions: BTreeMap<String, Assumption>,
+}
+
+/// The time that a study covers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Time {
+    /// First month.
+    pub start: Month,
+    /// Length [years].
+    pub years: u32,
+    /// Year in whose prices pay and costs are given, and present values stated; the year of `start` where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_year: Option<i32>,
+}
+
+/// Growth of wages and prices, and discounting.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Economy {
+    /// Growth of wages and of the programme's costs, and the basis of projected law [1/year].
+    pub wage_growth: Quantity,
+    /// Growth of prices, for deflating to the price year [1/year].
+    pub price_growth: Quantity,
+    /// Discounting of present values.
+    #[serde(default)]
+    pub discounting: Discounting,
+}
+
+impl Quantities for Economy {
+    fn walk(&mut self, walk: &mut Walk) {
+        walk.leaf("wage_growth", &mut self.wage_growth);
+        walk.leaf("price_growth", &mut self.price_growth);
+    }
+}
+
+/// How many draws, and from which seed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Simulation {
+    /// Samples of the assumptions (ignorance).
+    pub samples: u32,
+    /// Replicates of chance per sample (luck).
+    pub replicates: u32,
+    /// Seed of every named draw.
+    pub seed: u64,
+}
+
+impl Default for Simulation {
+    fn default() -> Simulation {
+        Simulation { samples: 400, replicates: 1, seed: 1 }
+    }
+}
+
+impl Quantities for Study {
+    fn walk(&mut self, walk: &mut Walk) {
+        walk.inside("municipality", &mut self.municipality);
+        walk.inside("economy", &mut self.economy);
+        walk.inside("frailty", &mut self.frailty);
+        walk.list("transitions", &mut self.transitions, Transition::key);
+        walk.list("outside_work", &mut self.outside_work, |work| work.form.key().to_owned());
+        walk.inside("baseline", &mut self.baseline);
+        walk.inside("programme", &mut self.programme);
+    }
+}
