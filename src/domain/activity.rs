@@ -84,6 +84,9 @@ pub struct Activity {
 }
 
 impl Activity {
+    /// What one hour counts [1/100 h].
+    pub const HOUR: i64 = 100;
+
     /// Nothing counted in so many months.
     pub fn new(months: usize) -> Activity {
         Activity { counts: vec![0; months * Indicator::COUNT] }

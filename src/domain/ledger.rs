@@ -4,7 +4,7 @@ use crate::domain::flow::{Flow, Line};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 
-/// Sums of flows, `[month][line]`, øre, running prices.
+/// Sums of flows, `[month][line]`, øre, running prices. One row more holds what falls due after the last month.
 ///
 /// Double entry holds by construction: a sum stands once, under its line, and the line names payer and receiver.
 /// So the balances of all parties sum to zero in every month.
@@ -16,25 +16,26 @@ pub struct Ledger {
 impl Ledger {
     /// An empty ledger of so many months.
     pub fn new(months: usize) -> Ledger {
-        Ledger { sums: vec![0; months * Line::COUNT] }
+        Ledger { sums: vec![0; (months + 1) * Line::COUNT] }
     }
 
     /// Number of months.
     pub fn months(&self) -> usize {
-        self.sums.len() / Line::COUNT
+        self.sums.len() / Line::COUNT - 1
     }
 
-    /// Posts a flow of month `month`; one that falls due after the last month is left out, and `false` returned.
-    pub fn post(&mut self, month: usize, flow: &Flow) -> bool {
-        let due = month + usize::from(flow.due_in);
-        if due >= self.months() {
-            return false;
-        }
-        self.sums[due * Line::COUNT + flow.line.index()] += flow.amount.ore();
-        true
+    /// Posts a flow of month `month` in the month in which it falls due.
+    pub fn post(&mut self, month: usize, flow: &Flow) {
+        self.post_times(month, flow, 1);
     }
 
-    /// The sum on one line in one month.
+    /// Posts a flow so many times; -1 takes it out again.
+    pub fn post_times(&mut self, month: usize, flow: &Flow, times: i64) {
+        let due = (month + usize::from(flow.due_in)).min(self.months());
+        self.sums[due * Line::COUNT + flow.line.index()] += flow.amount.ore() * times;
+    }
+
+    /// The sum on one line in one month; month [`Ledger::months`] holds what falls due later.
     pub fn sum(&self, month: usize, line: Line) -> Money {
         Money::from_ore(self.sums[month * Line::COUNT + line.index()])
     }
@@ -66,7 +67,7 @@ impl Ledger {
         let mut part = self.clone();
         let months = part.months();
         for line in Line::all().filter(|line| !keep(*line)) {
-            for month in 0..months {
+            for month in 0..=months {
                 part.sums[month * Line::COUNT + line.index()] = 0;
             }
         }
@@ -84,7 +85,7 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::Ledger;
-    use crate::domain::flow::{Flow, Line};
+    use crate::domain::flow::{Flow, Line, Purpose};
     use crate::domain::money::Money;
     use crate::domain::party::Party;
 
@@ -100,13 +101,12 @@ mod tests {
     fn balances_of_every_line_sum_to_zero() {
         let mut ledger = Ledger::new(2);
         for line in Line::all() {
-            assert!(ledger.post(0, &Flow { line, amount: Money::from_ore(7 + line.index() as i64), due_in: 1 }));
+            ledger.post(0, &Flow { line, amount: Money::from_ore(7 + line.index() as i64), due_in: 1 });
         }
         let total: Money = Party::ALL.into_iter().map(|party| ledger.balance(1, party)).sum();
         assert_eq!(total, Money::ZERO);
-        assert!(
-            !ledger
-                .post(1, &Flow { line: Line::of(super::super::flow::Purpose::Wage), amount: Money::ZERO, due_in: 1 })
-        );
+        let wage = Line::of(Purpose::Wage);
+        ledger.post(1, &Flow { line: wage, amount: Money::from_ore(5), due_in: 36 });
+        assert_eq!(ledger.sum(ledger.months(), wage), Money::from_ore(5));
     }
 }

@@ -1,0 +1,327 @@
+//! The model with the numbers of one sample: tables and thresholds that the months of a draw only look up.
+
+use std::sync::Arc;
+
+use crate::domain::benefit::Family;
+use crate::domain::calendar::{MONTHS_PER_YEAR, WEEKS_PER_MONTH};
+use crate::domain::enterprise::{Enterprise, Position, Stay, StayCause};
+use crate::domain::money::Money;
+use crate::domain::population::RateKind;
+use crate::domain::programme::{CostPer, Programme, ProgrammeCost};
+use crate::domain::work::{Form, Pay, PayRates};
+use crate::engine::draw::{Chance, entity};
+use crate::engine::hazard::{EndingHazard, Hazards};
+use crate::engine::model::Model;
+use crate::rules::income_tax::MunicipalTerms;
+use crate::rules::policy::{Growth, MonthRules};
+
+/// The model with the numbers of one sample.
+#[derive(Debug)]
+pub struct Instance<'m> {
+    /// The model.
+    pub model: &'m Model,
+    /// Wage level of each month over that of the price year [1]: shape `[month]`; it steps each January.
+    pub wage_index: Vec<f64>,
+    /// Tax and equalisation of the municipality.
+    pub terms: MunicipalTerms,
+    /// The law of each month, per arm: shape `[arm][month]`; arms of one world share it.
+    pub rules: Vec<Arc<[MonthRules]>>,
+    /// Rates of what happens by itself.
+    pub hazards: Hazards,
+    /// Jobs outside the programme, by form.
+    pub outside: [Option<OutsideTerms>; Form::COUNT],
+    /// Variance of frailty [1].
+    pub frailty_variance: f64,
+    /// Whether rates are marginal, so that frailty must not show in the group.
+    pub marginal: bool,
+    /// Enterprises and costs, per arm.
+    pub arms: Vec<ArmTerms>,
+}
+
+/// Jobs of one form outside the programme.
+#[derive(Clone, Debug)]
+pub struct OutsideTerms {
+    /// Shortest and longest paid hours [h/week].
+    pub hours: [f64; 2],
+    /// Pay, in the wages of the price year.
+    pub pay: PayRates,
+    /// How jobs end.
+    pub ending: EndingHazard,
+}
+
+/// Enterprises and costs of one arm.
+#[derive(Clone, Debug, Default)]
+pub struct ArmTerms {
+    /// The enterprises.
+    pub enterprises: Vec<EnterpriseTerms>,
+    /// The positions of all enterprises.
+    pub positions: Vec<PositionTerms>,
+    /// The places of all positions, in index order.
+    pub places: Vec<Place>,
+    /// The costs.
+    pub costs: Vec<CostTerms>,
+}
+
+/// An enterprise.
+#[derive(Clone, Debug)]
+pub struct EnterpriseTerms {
+    /// Its number, a hash of its name.
+    pub entity: u64,
+    /// Chance of closing in a month.
+    pub closing: Chance,
+    /// Month in which it opens, counted from the study's first.
+    pub opens: usize,
+}
+
+/// A position.
+#[derive(Clone, Debug)]
+pub struct PositionTerms {
+    /// Its number, a hash of the enterprise's name and its own.
+    pub entity: u64,
+    /// Position of its enterprise in the arm.
+    pub enterprise: usize,
+    /// Form of the work.
+    pub form: Form,
+    /// Paid hours at the start [h/week].
+    pub hours: f64,
+    /// Pay, in the wages of the price year.
+    pub pay: PayRates,
+    /// Families whose recipients are eligible.
+    pub families: Vec<Family>,
+    /// Cohorts from which people come: one flag per cohort.
+    pub cohorts: Vec<bool>,
+    /// Chance that a vacancy is filled in a month.
+    pub filling: Chance,
+    /// Chance that a planned place comes about.
+    pub delivery: Chance,
+    /// Eligible people among whom one is chosen.
+    pub shortlist: usize,
+    /// Power of the 12-month chance of work in the choice.
+    pub creaming: f64,
+    /// Months before the same person can come again.
+    pub again_after: usize,
+    /// The stay.
+    pub stay: StayTerms,
+    /// Value of an hour's production / its full wage cost [1].
+    pub productivity: f64,
+    /// Supervision and material per filled place [kr/month], in the wages of the price year.
+    pub supervision: f64,
+}
+
+/// A stay.
+#[derive(Clone, Debug)]
+pub struct StayTerms {
+    /// How it ends.
+    pub ending: EndingHazard,
+    /// What the curve counts.
+    pub cause: StayCause,
+    /// Share that goes to an ordinary job outside, and to that or the next form up (cumulated) [0-1].
+    pub leaves: [f64; 2],
+    /// The next form up.
+    pub next_form: Option<Form>,
+    /// Paid hours that a step adds [h/week].
+    pub step_hours: f64,
+    /// Chance of a step in a month.
+    pub step: Chance,
+    /// Most paid hours [h/week].
+    pub max_hours: f64,
+    /// Factor on the rates to work during the stay [1]; 0 where the curve is all-cause.
+    pub lock_in: f64,
+    /// Factor on the rates to work by months since the stay [1]: shape `[month]`.
+    pub after: Vec<f64>,
+    /// Factor on the rate to disability pension, during and after [1].
+    pub pension_factor: f64,
+    /// Factor on the rate to flex approval, during and after [1].
+    pub flex_factor: f64,
+}
+
+/// One seat.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// Its number, a hash of enterprise, position and ordinal.
+    pub entity: u64,
+    /// Its position in the arm.
+    pub position: usize,
+    /// Month in which it opens, counted from the study's first.
+    pub opens: usize,
+}
+
+/// A programme cost.
+#[derive(Clone, Debug)]
+pub struct CostTerms {
+    /// Kind, counting and months as described.
+    pub described: ProgrammeCost,
+    /// Amount [kr], in prices of the price year; a month's where it is counted by the year.
+    pub amount: f64,
+    /// Share that is surplus [0-1].
+    pub surplus: f64,
+    /// First month, and month before which it ends, counted from the study's first.
+    pub months: std::ops::Range<usize>,
+}
+
+impl<'m> Instance<'m> {
+    /// Puts the drawn `values` (shape `[assumption]`) into the model.
+    pub fn of(model: &'m Model, values: &[f64]) -> Instance<'m> {
+        let growth = model.wage_growth.at(values);
+        let municipality = &model.municipality;
+        let mut outside: [Option<OutsideTerms>; Form::COUNT] = [const { None }; Form::COUNT];
+        for work in &model.outside_work {
+            outside[work.form as usize] = Some(OutsideTerms {
+                hours: [work.hours_from.at(values), work.hours_to.at(values)],
+                pay: pay_rates(&work.pay, values),
+                ending: EndingHazard::of(&work.survival, values, model.months),
+            });
+        }
+        Instance {
+            model,
+            wage_index: wage_index(model, growth),
+            terms: MunicipalTerms {
+                tax_rate: municipality.tax_rate.at(values),
+                tax_base: municipality.tax_base,
+                tax_lag_months: (municipality.tax_lag_years * MONTHS_PER_YEAR) as u16,
+                equalisation: municipality.equalisation.at(values),
+            },
+            rules: rules(model, Growth { wage: growth }),
+            hazards: Hazards::of(&model.transitions, &model.cohorts, values),
+            outside,
+            frailty_variance: model.frailty.variance.at(values),
+            marginal: model.frailty.rates == RateKind::Marginal,
+            arms: model.arms.iter().map(|arm| ArmTerms::of(model, &arm.programme, values)).collect(),
+        }
+    }
+
+    /// An amount of money of month `month` from kroner in the wages of the price year.
+    pub fn money(&self, kr: f64, month: usize) -> Money {
+        Money::from_kr(kr * self.wage_index[month])
+    }
+}
+
+/// The law of each month, per arm.
+fn rules(model: &Model, growth: Growth) -> Vec<Arc<[MonthRules]>> {
+    let mut by_arm: Vec<Arc<[MonthRules]>> = Vec::new();
+    for (position, arm) in model.arms.iter().enumerate() {
+        let months = || (0..model.months).map(|month| arm.policy.at(model.start + month as u32, growth)).collect();
+        by_arm.push(if arm.world < position { Arc::clone(&by_arm[arm.world]) } else { months() });
+    }
+    by_arm
+}
+
+fn wage_index(model: &Model, growth: f64) -> Vec<f64> {
+    let years = |month: usize| (model.start + month as u32).year() - model.price_year;
+    (0..model.months).map(|month| libm::pow(1.0 + growth, f64::from(years(month)))).collect()
+}
+
+fn pay_rates(pay: &Pay, values: &[f64]) -> PayRates {
+    PayRates {
+        hourly: pay.hourly.at(values),
+        own_pension: pay.own_pension.at(values),
+        employer_pension: pay.employer_pension.at(values),
+        holiday: pay.holiday.at(values),
+    }
+}
+
+/// The chance that something of a yearly rate happens within a month.
+fn chance_in_month(rate_per_year: f64) -> Chance {
+    Chance::of(-libm::expm1(-rate_per_year.max(0.0) / 12.0))
+}
+
+impl ArmTerms {
+    fn of(model: &Model, programme: &Programme, values: &[f64]) -> ArmTerms {
+        let mut arm = ArmTerms::default();
+        for enterprise in &programme.enterprises {
+            let opens = enterprise.opens.map_or(0, |month| (month - model.start).max(0) as usize);
+            for position in &enterprise.positions {
+                let index = arm.positions.len();
+                arm.positions.push(PositionTerms::of(model, enterprise, position, arm.enterprises.len(), values));
+                let (places, ramp) = (u64::from(position.places), u64::from(position.ramp_up_months));
+                arm.places.extend((0..places).map(|place| Place {
+                    entity: entity(&["place", &enterprise.name, &position.name], place),
+                    position: index,
+                    opens: opens + (place * ramp / places) as usize,
+                }));
+            }
+            arm.enterprises.push(EnterpriseTerms {
+                entity: entity(&["enterprise", &enterprise.name], 0),
+                closing: chance_in_month(enterprise.closing_rate_per_year.at(values)),
+                opens,
+            });
+        }
+        arm.costs = programme.costs.iter().map(|cost| CostTerms::of(model, cost, values)).collect();
+        arm
+    }
+}
+
+impl PositionTerms {
+    fn of(
+        model: &Model,
+        enterprise: &Enterprise,
+        position: &Position,
+        enterprise_index: usize,
+        values: &[f64],
+    ) -> PositionTerms {
+        let named = |names: &[String], name: &String| names.is_empty() || names.contains(name);
+        let supervision = position.supervision_hours.at(values) * WEEKS_PER_MONTH * position.supervision_hourly.at(values);
+        let hours = position.hours.at(values);
+        PositionTerms {
+            entity: entity(&["position", &enterprise.name, &position.name], 0),
+            enterprise: enterprise_index,
+            form: position.form,
+            hours,
+            pay: pay_rates(&position.pay, values),
+            families: position.families.clone(),
+            cohorts: model
+                .cohorts
+                .iter()
+                .map(|cohort| {
+                    named(&position.cohorts, &cohort.name) && named(&position.target_groups, &cohort.target_group)
+                })
+                .collect(),
+            filling: Chance::of(position.filling_chance_per_month.at(values)),
+            delivery: Chance::of(position.delivery.at(values)),
+            shortlist: position.shortlist.max(1) as usize,
+            creaming: position.creaming.at(values),
+            again_after: position.again_after_months as usize,
+            stay: StayTerms::of(model, &position.stay, hours, values),
+            productivity: position.productivity.at(values),
+            supervision: supervision + position.materials_per_month.at(values),
+        }
+    }
+}
+
+impl StayTerms {
+    fn of(model: &Model, stay: &Stay, hours: f64, values: &[f64]) -> StayTerms {
+        let shares = stay.leaves_to.at(values);
+        let share = |name: &str| shares.get(name).copied().unwrap_or(0.0);
+        let ordinary = share("ordinary_job");
+        let (effect, half_life) = (stay.after_effect.at(values), stay.after_effect_half_life_months.at(values));
+        StayTerms {
+            ending: EndingHazard::of(&stay.survival, values, model.months),
+            cause: stay.cause,
+            leaves: [ordinary, ordinary + share("next_form")],
+            next_form: stay.next_form,
+            step_hours: stay.step_hours.at(values),
+            step: chance_in_month(stay.step_rate_per_year.at(values)),
+            max_hours: stay.max_hours.as_ref().map_or(hours, |hours| hours.at(values)),
+            lock_in: if stay.cause == StayCause::Place { stay.lock_in.at(values) } else { 0.0 },
+            after: (0..model.months)
+                .map(|month| 1.0 + (effect - 1.0) * libm::exp2(-(month as f64) / half_life))
+                .map(|factor| factor.max(0.0))
+                .collect(),
+            pension_factor: stay.pension_factor.at(values),
+            flex_factor: stay.flex_factor.at(values),
+        }
+    }
+}
+
+impl CostTerms {
+    fn of(model: &Model, cost: &ProgrammeCost, values: &[f64]) -> CostTerms {
+        let index = |month: crate::domain::calendar::Month| (month - model.start).clamp(0, model.months as i32) as usize;
+        let amount = cost.amount.at(values);
+        CostTerms {
+            amount: if cost.per == CostPer::Year { amount / f64::from(MONTHS_PER_YEAR) } else { amount },
+            surplus: cost.surplus.at(values),
+            months: cost.from.map_or(0, index)..cost.until.map_or(model.months, index),
+            described: cost.clone(),
+        }
+    }
+}

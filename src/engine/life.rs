@@ -1,0 +1,417 @@
+//! One person's life, month by month: what the law looks at, what the month changes.
+
+use crate::domain::activity::Activity;
+use crate::domain::benefit::{BenefitFacts, Family};
+use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, Month, WEEKS_PER_MONTH, Weeks};
+use crate::domain::person::Person;
+use crate::domain::spell::{Exit, MonthFacts, Status, Work, YearToDate};
+use crate::domain::transition::Cause;
+use crate::domain::work::{Employer, Form, MonthWage, PayRates};
+use crate::engine::draw::{Decision, Draws};
+use crate::engine::hazard::CauseRate;
+use crate::engine::instance::{ArmTerms, Instance, PositionTerms};
+use crate::rules::assessment::{Assessment, assess};
+use crate::rules::error::LawError;
+use crate::rules::policy::MonthRules;
+
+/// Months that the refund's window looks back.
+const WINDOW: u64 = (1 << 36) - 1;
+/// Months of self-support within the window after which the refund starts anew.
+const RESTART_MONTHS: u32 = 12;
+/// Months in a row without public support after which the status is self-supporting.
+const SELF_SUPPORT_MONTHS: u8 = 3;
+
+/// The state of a life at the start of a month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Life {
+    /// Legal status.
+    pub status: Status,
+    /// Family to which the person goes back when work ends.
+    pub before: Family,
+    /// Household and case.
+    pub benefit: BenefitFacts,
+    /// Paid work.
+    pub job: Option<Job>,
+    /// Weeks counted for the refund.
+    pub clock: Weeks,
+    /// Months of self-support among the last 36, newest in the lowest bit.
+    pub window: u64,
+    /// Months of self-support in a row.
+    pub run: u8,
+    /// Months since the status began.
+    pub months_in_status: u32,
+    /// exp(v H): factor that keeps marginal rates marginal.
+    pub exposure: f64,
+    /// The last stay at a place that has ended.
+    pub after: Option<AfterStay>,
+    /// Posted since January.
+    pub year_to_date: YearToDate,
+}
+
+/// Paid work.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Job {
+    /// Form.
+    pub form: Form,
+    /// Paid hours [h/week].
+    pub hours: f64,
+    /// Pay, in the wages of the price year.
+    pub pay: PayRates,
+    /// Months in the job.
+    pub months: u32,
+    /// The seat, where it is a place of the arm: position of the place, and of its position.
+    pub place: Option<Seat>,
+}
+
+/// A seat of an arm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// Position of the place in the arm.
+    pub place: usize,
+    /// Position of its position in the arm.
+    pub position: usize,
+}
+
+/// A stay that has ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AfterStay {
+    /// The position that was left.
+    pub position: usize,
+    /// First month after the stay.
+    pub from: usize,
+}
+
+impl Job {
+    /// Paid hours of a month [1/100 h].
+    pub fn month_hours(&self) -> i64 {
+        (self.hours * WEEKS_PER_MONTH * Activity::HOUR as f64).round() as i64
+    }
+}
+
+/// The status to which somebody goes back from a family's work: a flex job ends in ledighedsydelse.
+fn back_to(family: Family) -> Status {
+    Status::On(if family == Family::FlexSubsidy { Family::FlexWaitingBenefit } else { family })
+}
+
+impl Life {
+    /// A person as they enter the population.
+    pub fn enter(person: &Person) -> Life {
+        Life {
+            status: Status::On(person.family),
+            before: person.family,
+            benefit: person.benefit,
+            job: None,
+            clock: person.clock,
+            window: person.self_support_window,
+            run: 0,
+            months_in_status: person.months_in_status,
+            exposure: 1.0,
+            after: None,
+            year_to_date: YearToDate::default(),
+        }
+    }
+
+    /// Whether the person is still followed.
+    pub fn is_out(&self) -> bool {
+        matches!(self.status, Status::Out(_))
+    }
+
+    /// The place that the person holds.
+    pub fn seat(&self) -> Option<Seat> {
+        self.job.and_then(|job| job.place)
+    }
+
+    fn change(&mut self, status: Status) {
+        if self.status != status {
+            if let Status::On(family) = self.status {
+                self.before = family;
+            }
+            self.status = status;
+            self.months_in_status = 0;
+        }
+    }
+
+    /// Starts work of a form: an ordinary job ends the benefit, a flex job brings the flex subsidy.
+    pub fn start(&mut self, job: Job) {
+        match job.form {
+            Form::OrdinaryJob => self.change(Status::SelfSupporting),
+            Form::FlexJob => self.change(Status::On(Family::FlexSubsidy)),
+            Form::SmallJob | Form::WageHours => {}
+        }
+        self.job = Some(job);
+    }
+
+    /// Ends the work; `next` is the first month without it.
+    pub fn stop(&mut self, next: usize) {
+        let Some(job) = self.job.take() else { return };
+        if let Some(seat) = job.place {
+            self.after = Some(AfterStay { position: seat.position, from: next });
+        }
+        match self.status {
+            Status::SelfSupporting => self.change(back_to(self.before)),
+            Status::On(Family::FlexSubsidy) => self.change(Status::On(Family::FlexWaitingBenefit)),
+            Status::On(_) | Status::Out(_) => {}
+        }
+    }
+
+    fn leave(&mut self, exit: Exit) {
+        self.status = Status::Out(exit);
+        self.job = None;
+    }
+}
+
+/// The surroundings in which lives run: the numbers of a sample, the law and the places of an arm, the draws.
+#[derive(Clone, Copy)]
+pub struct Course<'a> {
+    /// Numbers of the sample.
+    pub instance: &'a Instance<'a>,
+    /// The law of each month.
+    pub rules: &'a [MonthRules],
+    /// The places to which seats refer.
+    pub arm: &'a ArmTerms,
+    /// Named draws.
+    pub draws: &'a Draws,
+}
+
+/// Factors on the rates of a life in a month.
+struct Factors {
+    work: f64,
+    pension: f64,
+    flex: f64,
+}
+
+impl Course<'_> {
+    /// The month of the calendar.
+    fn calendar(&self, month: usize) -> Month {
+        self.instance.model.start + month as u32
+    }
+
+    fn position(&self, seat: Seat) -> &PositionTerms {
+        &self.arm.positions[seat.position]
+    }
+
+    /// The facts of a person-month for the law.
+    pub fn facts(&self, person: &Person, life: &Life, month: usize) -> MonthFacts {
+        let calendar = self.calendar(month);
+        let work = life.job.map(|job| Work {
+            form: job.form,
+            employer: if job.place.is_some() { Employer::Enterprise } else { Employer::Outside },
+            hours_per_week: job.hours,
+            wage: MonthWage::of(
+                job.hours,
+                PayRates { hourly: job.pay.hourly * self.instance.wage_index[month], ..job.pay },
+            ),
+            productivity: job.place.map_or(1.0, |seat| self.position(seat).productivity),
+        });
+        MonthFacts {
+            month: calendar,
+            birth: person.birth,
+            status: life.status,
+            benefit: life.benefit,
+            work,
+            clock: life.clock,
+            year_to_date: if calendar.month() == 1 { YearToDate::default() } else { life.year_to_date },
+        }
+    }
+
+    /// The law's answer to a person-month.
+    pub fn assess(&self, person: &Person, life: &Life, month: usize) -> Result<Assessment, LawError> {
+        assess(&self.rules[month], &self.instance.terms, &self.facts(person, life, month))
+    }
+
+    /// Moves a life from the start of `month` to the start of the next: money decides, work ends or steps up, causes
+    /// strike, clocks move.
+    ///
+    /// In the month in which work ends only death and moving can strike: looking for work begins the month after.
+    pub fn step(&self, person: &Person, life: &mut Life, month: usize, assessment: &Assessment) {
+        let next = month + 1;
+        let struck = self.strike(person, life, month);
+        life.months_in_status += 1;
+        settle(life, assessment);
+        if self.calendar(next) >= self.rules[month].pension_month(person.birth) {
+            return life.leave(Exit::StatePension);
+        }
+        let ended = self.end_or_step_up(person, life, month);
+        match struck {
+            Some(Cause::Death) => life.leave(Exit::Death),
+            Some(Cause::Moving) => life.leave(Exit::Moving),
+            Some(cause) if !ended => self.follow(person, life, month, cause),
+            Some(_) | None => {}
+        }
+    }
+
+    /// Ends the work, or adds a step of hours at a place; whether it ended.
+    fn end_or_step_up(&self, person: &Person, life: &mut Life, month: usize) -> bool {
+        let Some(job) = life.job else { return false };
+        let word = |decision| self.draws.word(person.entity, month as u32, decision, 0);
+        let Some(seat) = job.place else {
+            let ending = self.instance.outside[job.form as usize].as_ref().map(|terms| terms.ending.at(job.months));
+            let ended = ending.is_some_and(|chance| chance.strikes(word(Decision::JobEnd)));
+            if ended {
+                life.stop(month + 1);
+            } else {
+                life.job = Some(Job { months: job.months + 1, ..job });
+            }
+            return ended;
+        };
+        let stay = &self.position(seat).stay;
+        if stay.ending.at(job.months).strikes(word(Decision::StayEnd)) {
+            life.stop(month + 1);
+            let destination = self.draws.uniform(person.entity, month as u32, Decision::StayDestination, 0);
+            if destination < stay.leaves[0] {
+                self.begin_outside(person, life, month, Form::OrdinaryJob);
+            } else if destination < stay.leaves[1]
+                && let Some(form) = stay.next_form
+            {
+                self.begin_outside(person, life, month, form);
+            }
+            return true;
+        }
+        let most = stay.max_hours.min(person.capacity).max(job.hours);
+        let steps_up = job.hours < most && stay.step.strikes(word(Decision::StepUp));
+        let hours = if steps_up { (job.hours + stay.step_hours).min(most) } else { job.hours };
+        life.job = Some(Job { hours, months: job.months + 1, ..job });
+        false
+    }
+
+    /// The rows of rates that hold for a life: those of its status, or of the support behind a place or beside hours.
+    fn rows(&self, life: &Life) -> &[CauseRate] {
+        let placed = life.seat().is_some();
+        let status = if placed && life.status == Status::SelfSupporting { back_to(life.before) } else { life.status };
+        let few_hours = life.job.is_some_and(|job| matches!(job.form, Form::SmallJob | Form::WageHours));
+        self.instance.hazards.rows(status, few_hours && !placed)
+    }
+
+    fn factors(&self, person: &Person, life: &Life, month: usize) -> Factors {
+        let own = person.frailty * life.exposure;
+        if let Some(seat) = life.seat() {
+            let stay = &self.position(seat).stay;
+            return Factors { work: own * stay.lock_in, pension: stay.pension_factor, flex: stay.flex_factor };
+        }
+        match life.after {
+            None => Factors { work: own, pension: 1.0, flex: 1.0 },
+            Some(after) => {
+                let stay = &self.arm.positions[after.position].stay;
+                let work = own * stay.after[month - after.from];
+                Factors { work, pension: stay.pension_factor, flex: stay.flex_factor }
+            }
+        }
+    }
+
+    /// Marginal rates of a life in a month, by cause [1/month]; rows that hold for the same person add up.
+    fn rates(&self, person: &Person, life: &Life, month: usize) -> [f64; Cause::COUNT] {
+        let age = self.calendar(month) - person.birth;
+        let mut rates = [0.0; Cause::COUNT];
+        for row in self.rows(life) {
+            rates[row.cause as usize] += row.at(person.cohort, age, life.months_in_status);
+        }
+        rates
+    }
+
+    /// The first cause that strikes within the month, by latent times; and the month's part of exp(v H).
+    fn strike(&self, person: &Person, life: &mut Life, month: usize) -> Option<Cause> {
+        let rates = self.rates(person, life, month);
+        let factors = self.factors(person, life, month);
+        let words = self.draws.causes(person.entity, month as u32);
+        let mut first: Option<(f64, Cause)> = None;
+        let mut work = 0.0;
+        for cause in Cause::ALL {
+            let marginal = rates[cause as usize];
+            if marginal <= 0.0 {
+                continue;
+            }
+            let factor = match cause {
+                Cause::Death | Cause::Moving => 1.0,
+                Cause::DisabilityPension => factors.pension,
+                Cause::FlexApproval => factors.flex,
+                Cause::OrdinaryJob | Cause::FlexJob | Cause::WageHours | Cause::SmallJob => {
+                    work += marginal;
+                    factors.work
+                }
+            };
+            let latent = latent_months(words[cause as usize], marginal * factor);
+            if let Some(latent) = latent
+                && first.is_none_or(|(earliest, _)| latent < earliest)
+            {
+                first = Some((latent, cause));
+            }
+        }
+        if work > 0.0 && self.instance.marginal && self.instance.frailty_variance > 0.0 {
+            let exposed = life.seat().map_or(1.0, |seat| self.position(seat).stay.lock_in);
+            life.exposure *= libm::exp(self.instance.frailty_variance * work * exposed);
+        }
+        first.map(|(_, cause)| cause)
+    }
+
+    /// What a cause does to a life.
+    fn follow(&self, person: &Person, life: &mut Life, month: usize, cause: Cause) {
+        let next = month + 1;
+        if let Some(form) = cause.work() {
+            life.stop(next);
+            return self.begin_outside(person, life, month, form);
+        }
+        match cause {
+            Cause::DisabilityPension => {
+                life.stop(next);
+                life.benefit.pension_awarded = Some(self.calendar(next));
+                life.change(Status::On(Family::DisabilityPension));
+            }
+            Cause::FlexApproval => {
+                life.stop(next);
+                life.benefit.flex_approved = Some(self.calendar(next));
+                life.change(Status::On(Family::FlexWaitingBenefit));
+            }
+            _ => {}
+        }
+    }
+
+    /// Starts a job outside the programme; the person's capacity limits its hours.
+    fn begin_outside(&self, person: &Person, life: &mut Life, month: usize, form: Form) {
+        let Some(terms) = &self.instance.outside[form as usize] else { return };
+        let [from, to] = terms.hours;
+        let hours = from + (to - from) * self.draws.uniform(person.entity, month as u32, Decision::JobHours, 0);
+        let hours = hours.min(person.capacity).min(FULL_TIME_HOURS_PER_WEEK);
+        life.start(Job { form, hours, pay: terms.pay, months: 0, place: None });
+    }
+
+    /// The chance that a life finds work by itself within twelve months, at this month's rates [0-1].
+    pub fn chance_of_work(&self, person: &Person, life: &Life, month: usize) -> f64 {
+        let rates = self.rates(person, life, month);
+        let work: f64 = Cause::ALL.iter().filter(|cause| cause.work().is_some()).map(|cause| rates[*cause as usize]).sum();
+        -libm::expm1(-12.0 * work * self.factors(person, life, month).work)
+    }
+}
+
+/// Money decides: the clock of the refund, the window of self-support, and the status after three months without.
+///
+/// A flex job never counts as self-support for the refund, however high its wage (FIN § 6).
+fn settle(life: &mut Life, assessment: &Assessment) {
+    let alone = !assessment.public_payment && life.job.is_none_or(|job| job.form != Form::FlexJob);
+    life.clock = assessment.clock_after;
+    life.year_to_date = assessment.year_to_date;
+    life.window = ((life.window << 1) | u64::from(alone)) & WINDOW;
+    life.run = if alone { life.run.saturating_add(1) } else { 0 };
+    if life.window.count_ones() >= RESTART_MONTHS {
+        life.clock = Weeks::ZERO;
+        life.window = 0;
+    }
+    if life.run >= SELF_SUPPORT_MONTHS {
+        life.change(Status::SelfSupporting);
+    }
+}
+
+/// The latent time of a cause [months], where it lies within the month.
+///
+/// ```text
+/// -ln(1 - U) / rate < 1
+/// ```
+///
+/// Since 1 - exp(-x) <= x the logarithm is needed only where U is below the rate.
+pub fn latent_months(word: u64, rate_per_month: f64) -> Option<f64> {
+    let uniform = ((word >> 11) as f64 + 0.5) * (1.0 / (1u64 << 53) as f64);
+    if uniform >= rate_per_month {
+        return None;
+    }
+    let latent = -libm::log1p(-uniform) / rate_per_month;
+    (latent < 1.0).then_some(latent)
+}

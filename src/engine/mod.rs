@@ -1,0 +1,13 @@
+//! CHANCE AND TIME: arms over the same people with the same random numbers.
+//!
+//! This floor must never know discounting, perspectives or files.
+
+pub mod hazard;
+pub mod instance;
+pub mod life;
+pub mod model;
+pub mod outcome;
+pub mod placement;
+pub mod plain;
+pub mod simulation;
+pub mod synthesis;

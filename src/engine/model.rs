@@ -1,0 +1,56 @@
+//! The model of a study: all that is the same in every draw.
+
+use crate::domain::assumption::Quantity;
+use crate::domain::calendar::Month;
+use crate::domain::municipality::Municipality;
+use crate::domain::population::{Cohort, Frailty};
+use crate::domain::programme::Programme;
+use crate::domain::transition::{OutsideWork, Transition};
+use crate::rules::policy::Policy;
+
+/// All that is the same in every draw. Its quantities have their slots.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// First month.
+    pub start: Month,
+    /// Number of months.
+    pub months: usize,
+    /// Year in whose prices pay and costs are given.
+    pub price_year: i32,
+    /// The municipality.
+    pub municipality: Municipality,
+    /// Growth of wages and costs [1/year].
+    pub wage_growth: Quantity,
+    /// The population, in the order of the cohorts' names.
+    pub cohorts: Vec<Cohort>,
+    /// How much people differ beside what is known of them.
+    pub frailty: Frailty,
+    /// What happens without the programme.
+    pub transitions: Vec<Transition>,
+    /// Jobs that people find outside the programme.
+    pub outside_work: Vec<OutsideWork>,
+    /// The arms: baseline first.
+    pub arms: Vec<Arm>,
+    /// Seed of every named draw.
+    pub seed: u64,
+}
+
+/// An arm = programme x policy.
+#[derive(Clone, Debug)]
+pub struct Arm {
+    /// Enterprises and costs.
+    pub programme: Programme,
+    /// The law in this arm.
+    pub policy: Policy,
+    /// Position of the first arm with the same law: people who hold no place live the same life in both.
+    pub world: usize,
+}
+
+/// Which draw: a sample of the assumptions, and a replicate of luck within it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DrawNumber {
+    /// Sample of the assumptions: the stream of every named draw.
+    pub sample: u64,
+    /// Replicate of luck within the sample.
+    pub replicate: u64,
+}

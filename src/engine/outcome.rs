@@ -1,0 +1,71 @@
+//! What one draw leaves: a ledger and an activity per arm.
+
+use crate::domain::activity::{Activity, Indicator};
+use crate::domain::ledger::Ledger;
+use crate::domain::spell::Status;
+use crate::domain::work::Form;
+use crate::engine::life::Life;
+use crate::rules::assessment::Assessment;
+
+/// What one draw leaves, arm by arm in the order of the model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// One record per arm.
+    pub arms: Vec<Record>,
+}
+
+/// Sums over a population: money and what people do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Sums of flows.
+    pub ledger: Ledger,
+    /// Counts.
+    pub activity: Activity,
+}
+
+impl Record {
+    /// An empty record of so many months.
+    pub fn new(months: usize) -> Record {
+        Record { ledger: Ledger::new(months), activity: Activity::new(months) }
+    }
+
+    /// Adds every sum and count of another record.
+    pub fn add(&mut self, other: &Record) {
+        self.ledger.add(&other.ledger);
+        self.activity.add(&other.activity);
+    }
+
+    /// Posts a person-month: the flows of the law, and what the person did. `times` is -1 to take it out again.
+    pub fn post(&mut self, month: usize, life: &Life, assessment: &Assessment, times: i64) {
+        for flow in assessment.flows.iter() {
+            self.ledger.post_times(month, flow, times);
+        }
+        let mut count = |indicator, amount: i64| self.activity.count(month, indicator, amount * times);
+        count(Indicator::People, 1);
+        if let Status::On(family) = life.status {
+            count(Indicator::on(family), 1);
+        }
+        match &life.job {
+            None => {}
+            Some(job) => {
+                let hours = job.month_hours();
+                count(Indicator::InWork, 1);
+                count(Indicator::PaidHours, hours);
+                if life.status == Status::On(crate::domain::benefit::Family::CashBenefit) {
+                    count(Indicator::CashBenefitWithHours, 1);
+                }
+                if assessment.public_payment {
+                    count(Indicator::PartlySelfSupporting, 1);
+                }
+                if job.place.is_some() {
+                    count(Indicator::FilledPlaces, 1);
+                    count(Indicator::PlaceHours, hours);
+                }
+                debug_assert!(job.form != Form::FlexJob || life.status != Status::SelfSupporting || !assessment.public_payment);
+            }
+        }
+        if !assessment.public_payment {
+            count(Indicator::FullySelfSupporting, 1);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Scarce places: which are open, who is asked, who is chosen.
+
+use crate::domain::person::Person;
+use crate::domain::spell::Status;
+use crate::engine::draw::{Decision, Draws};
+use crate::engine::instance::{ArmTerms, Place, PositionTerms};
+use crate::engine::life::{Job, Life, Seat};
+use crate::engine::permutation::Permutation;
+
+/// The places of an arm during a draw.
+#[derive(Clone, Debug)]
+pub struct Places {
+    /// Who holds each place: position of the person in the population.
+    pub holders: Vec<Option<usize>>,
+    /// Whether each planned place comes about.
+    delivered: Vec<bool>,
+    /// Whether each enterprise has closed.
+    closed: Vec<bool>,
+    /// The people asked for each position, in the order in which they are asked.
+    lists: Vec<WaitingList>,
+}
+
+/// The static list of people whom a position names, in a keyed order that is the same all through a draw.
+///
+/// Like a waiting list in life: who is asked first for one vacancy is asked first for the next, if still eligible.
+#[derive(Clone, Debug)]
+struct WaitingList {
+    people: Vec<usize>,
+    order: Permutation,
+}
+
+impl Places {
+    /// All places vacant; delivery and the orders of asking are drawn.
+    pub fn new(arm: &ArmTerms, people: &[Person], draws: &Draws) -> Places {
+        let list = |position: &PositionTerms| {
+            let people: Vec<usize> = (0..people.len()).filter(|person| position.cohorts[people[*person].cohort]).collect();
+            let key = draws.word(position.entity, 0, Decision::Permutation, 0);
+            WaitingList { order: Permutation::new(people.len() as u64, key), people }
+        };
+        let delivered = |place: &Place| {
+            arm.positions[place.position].delivery.strikes(draws.word(place.entity, 0, Decision::Delivery, 0))
+        };
+        Places {
+            holders: vec![None; arm.places.len()],
+            delivered: arm.places.iter().map(delivered).collect(),
+            closed: vec![false; arm.enterprises.len()],
+            lists: arm.positions.iter().map(list).collect(),
+        }
+    }
+
+    /// Closes enterprises in a month.
+    pub fn close(&mut self, arm: &ArmTerms, month: usize, draws: &Draws) {
+        for (enterprise, closed) in arm.enterprises.iter().zip(&mut self.closed) {
+            let word = || draws.word(enterprise.entity, month as u32, Decision::EnterpriseClosing, 0);
+            if month > enterprise.opens && !*closed && enterprise.closing.strikes(word()) {
+                *closed = true;
+            }
+        }
+    }
+
+    /// Whether a place exists in a month.
+    pub fn is_open(&self, arm: &ArmTerms, place: usize, month: usize) -> bool {
+        let seat = &arm.places[place];
+        self.delivered[place] && seat.opens <= month && !self.closed[arm.positions[seat.position].enterprise]
+    }
+
+    /// Whether somebody is sought for a place this month: it is open and vacant, and the month's draw allows it.
+    pub fn seeks(&self, arm: &ArmTerms, place: usize, month: usize, draws: &Draws) -> bool {
+        let seat = &arm.places[place];
+        let word = || draws.word(seat.entity, month as u32, Decision::Filling, 0);
+        self.holders[place].is_none()
+            && self.is_open(arm, place, month)
+            && arm.positions[seat.position].filling.strikes(word())
+    }
+
+    /// The people on a position's list, in the order in which they are asked.
+    pub fn asked(&self, position: usize) -> impl Iterator<Item = usize> {
+        let list = &self.lists[position];
+        (0..list.people.len()).map(|number| list.people[list.order.at(number as u64) as usize])
+    }
+}
+
+/// Whether a person can take a place of a position this month: in the population, on a named family, without work,
+/// able to do the hours, and not just back from such a place.
+pub fn is_eligible(position: &PositionTerms, index: usize, person: &Person, life: &Life, month: usize) -> bool {
+    let on_family = matches!(life.status, Status::On(family) if position.families.contains(&family));
+    let just_back = life
+        .after
+        .is_some_and(|after| after.position == index && month < after.from + position.again_after);
+    on_family && life.job.is_none() && person.capacity >= position.hours && !just_back
+}
+
+/// Chooses one of the field in proportion to (12-month chance of work without the place)^creaming.
+///
+/// `chances`: shape `[candidate]`; `uniform` is the place's named draw of the month. A field in which nobody has a
+/// chance is drawn by lot.
+pub fn choose(chances: &[f64], creaming: f64, uniform: f64) -> usize {
+    let weight = |chance: &f64| if creaming == 0.0 { 1.0 } else { libm::pow(*chance, creaming) };
+    let weights: Vec<f64> = chances.iter().map(weight).collect();
+    let total: f64 = weights.iter().sum();
+    if !(total > 0.0 && total.is_finite()) {
+        return ((uniform * chances.len() as f64) as usize).min(chances.len() - 1);
+    }
+    let mut reached = 0.0;
+    let chosen = weights.iter().position(|weight| {
+        reached += weight;
+        reached > uniform * total
+    });
+    chosen.unwrap_or(chances.len() - 1)
+}
+
+/// The job that a place is for a person.
+pub fn job_at(arm: &ArmTerms, place: usize, person: &Person) -> Job {
+    let position = arm.places[place].position;
+    let terms = &arm.positions[position];
+    Job {
+        form: terms.form,
+        hours: terms.hours.min(person.capacity),
+        pay: terms.pay,
+        months: 0,
+        place: Some(Seat { place, position }),
+    }
+}

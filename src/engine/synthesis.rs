@@ -1,0 +1,91 @@
+//! Whole persons from cohorts: each is a pure function of the draw and of its own name.
+
+use crate::domain::benefit::BenefitFacts;
+use crate::domain::calendar::Weeks;
+use crate::domain::person::Person;
+use crate::domain::population::Cohort;
+use crate::engine::draw::{Decision, Draws, entity};
+use crate::engine::model::Model;
+use crate::engine::quantile::gamma;
+
+/// The people of a draw, cohort by cohort, newcomers of the whole horizon included.
+///
+/// Who the people of a cohort are is luck: each draw makes them anew from the cohort's distributions. A person's
+/// number is a hash of the cohort's name and the ordinal, so a new cohort or another order changes nobody.
+pub fn population(model: &Model, draws: &Draws, frailty_variance: f64) -> Vec<Person> {
+    let mut people = Vec::new();
+    for (position, cohort) in model.cohorts.iter().enumerate() {
+        let newcomers = newcomers(cohort, model.months);
+        people.extend((0..u64::from(cohort.count)).map(|ordinal| {
+            let entry = Entry { month: 0, ordinal, newcomer: false };
+            person(model, cohort, position, entry, draws, frailty_variance)
+        }));
+        people.extend(newcomers.enumerate().map(|(number, month)| {
+            let entry = Entry { month, ordinal: u64::from(cohort.count) + number as u64, newcomer: true };
+            person(model, cohort, position, entry, draws, frailty_variance)
+        }));
+    }
+    people
+}
+
+/// The months in which newcomers enter, evenly over the years: newcomer j in the middle of its slice of a year.
+fn newcomers(cohort: &Cohort, months: usize) -> impl Iterator<Item = usize> {
+    let a_year = u64::from(cohort.inflow_per_year);
+    (0..).map(move |j: u64| ((2 * j + 1) * 12).checked_div(2 * a_year)).map_while(|month| month).map(|m| m as usize).take_while(
+        move |month| *month < months,
+    )
+}
+
+/// When and as whom a person enters.
+struct Entry {
+    month: usize,
+    ordinal: u64,
+    newcomer: bool,
+}
+
+fn person(
+    model: &Model,
+    cohort: &Cohort,
+    position: usize,
+    entry: Entry,
+    draws: &Draws,
+    frailty_variance: f64,
+) -> Person {
+    let entity = entity(&["person", &cohort.name], entry.ordinal);
+    let uniform = |decision| draws.uniform(entity, 0, decision, 0);
+    let between = |[from, to]: [f64; 2], decision| from + (to - from) * uniform(decision);
+    let share = |share: f64, decision| share >= 1.0 || (share > 0.0 && uniform(decision) < share);
+    let entry_month = model.start + entry.month as u32;
+    let age_months = (between(cohort.age, Decision::Age) * 12.0).floor() as i32;
+    let clock = if entry.newcomer { cohort.inflow_clock_weeks } else { cohort.clock_weeks };
+    let months_in_status =
+        if entry.newcomer { 0 } else { between(cohort.months_in_status, Decision::MonthsInStatus).floor() as u32 };
+    let benefit = BenefitFacts {
+        provider: share(cohort.provider, Decision::Provider),
+        single: share(cohort.single, Decision::Single),
+        at_parents: share(cohort.at_parents, Decision::AtParents),
+        residence_test: share(cohort.residence_test, Decision::ResidenceTest),
+        work_test: share(cohort.work_test, Decision::WorkTest),
+        activity_ready: share(cohort.activity_ready, Decision::ActivityReady),
+        flex_approved: cohort.flex_approved,
+        pension_awarded: cohort.pension_awarded,
+        ..BenefitFacts::default()
+    };
+    Person {
+        entity,
+        cohort: position,
+        entry: entry_month,
+        birth: entry_month.plus(-age_months),
+        family: cohort.family,
+        benefit,
+        capacity: between(cohort.capacity, Decision::Capacity),
+        clock: Weeks::whole(between(clock, Decision::ClockWeeks).floor() as u32),
+        self_support_window: 0,
+        months_in_status,
+        frailty: if frailty_variance > 0.0 {
+            gamma(1.0 / frailty_variance, 1.0 / frailty_variance, uniform(Decision::Frailty))
+        } else {
+            1.0
+        },
+    }
+}
