@@ -5,3 +5,4 @@
 pub mod draw;
 pub mod permutation;
 pub mod philox;
+pub mod quantile;
