@@ -1,8 +1,8 @@
 //! From a uniform to a value: inverse distribution functions.
 //!
 //! One named uniform gives one value, so that a draw never depends on how many others were asked. Only + - x / sqrt
-//! and the pinned `libm` are used: the same bits on every machine. All functions are finite for u in (0, 1) and rise
-//! with u, up to rounding in the last digits (relative 1e-12) of neighbouring u.
+//! and the pinned `libm` are used: the same bits on every machine. All functions are finite for u in (0, 1) where the
+//! parameters are (below 1e150), and rise with u, up to rounding in the last digits (relative 1e-12).
 
 pub mod beta;
 pub mod discrete;
@@ -93,12 +93,12 @@ impl Sampler {
                 Law::TruncatedNormal(TruncatedHalves::new(Halves::new(low, median, high), min, max))
             }
             D::Lognormal { low, median, high } => lognormal(low, median, high),
+            D::GammaPercentiles { low, high } | D::WeibullPercentiles { low, high } if low >= high => Law::Fixed(low),
             D::GammaPercentiles { low, high } => match gamma_from_percentiles(low, high) {
                 Some((law, ln_scale)) => Law::Gamma { law, ln_scale },
                 // So narrow that gamma and lognormal are the same to six digits of the width.
                 None => lognormal(low, low.sqrt() * high.sqrt(), high),
             },
-            D::WeibullPercentiles { low, high } if low >= high => Law::Fixed(low),
             D::WeibullPercentiles { low, high } => Law::Weibull(Weibull::from_percentiles(low, high)),
             D::Beta { a, b } => Law::Beta { law: Beta::new(a, b), low: 0.0, high: 1.0 },
             D::Gamma { shape, rate } => Law::Gamma { law: Gamma::new(shape), ln_scale: -libm::log(rate) },
@@ -132,5 +132,6 @@ impl Sampler {
 
 /// Two half-lognormals joined at the median.
 fn lognormal(low: f64, median: f64, high: f64) -> Law {
-    Law::Lognormal { median, halves: Halves::new(libm::log(low / median), 0.0, libm::log(high / median)) }
+    let middle = libm::log(median);
+    Law::Lognormal { median, halves: Halves::new(libm::log(low) - middle, 0.0, libm::log(high) - middle) }
 }

@@ -208,3 +208,67 @@ pub fn gamma_from_percentiles(low: f64, high: f64) -> Option<(Gamma, f64)> {
     let scales = [ln_low - law.ln_quantile(0.05), ln_high - law.ln_quantile(0.95)];
     Some((law, 0.5 * (scales[0] + scales[1])))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// (shape, u, ln x) by 40-digit arithmetic (mpmath 1.3).
+    const EXACT: [(f64, f64, f64); 28] = [
+        (0.01, 1.1102230246251565e-16, -3674.2490877623172),
+        (0.01, 0.05, -300.14225815000606),
+        (0.01, 0.6, -51.65159317120604),
+        (0.01, 0.9999999999999999, 3.3596291695075875),
+        (0.5, 1.1102230246251565e-16, -73.7151656146247),
+        (0.5, 0.05, -6.231718652596122),
+        (0.5, 0.6, -1.037997595182193),
+        (0.5, 0.9999999999999999, 3.5375222968534707),
+        (4.0, 1.1102230246251565e-16, -8.389641243249086),
+        (4.0, 0.05, 0.31211982092058604),
+        (4.0, 0.6, 1.4291772865926917),
+        (4.0, 0.9999999999999999, 3.8401080479124743),
+        (10.0, 1.1102230246251565e-16, -2.1526823676817766),
+        (10.0, 0.05, 1.6910926795043946),
+        (10.0, 0.6, 2.3490567800362174),
+        (10.0, 0.9999999999999999, 4.112583715790286),
+        (1000.5, 1.1102230246251565e-16, 6.636610063681238),
+        (1000.5, 0.05, 6.8554581606835665),
+        (1000.5, 0.6, 6.9159219200352915),
+        (1000.5, 0.9999999999999999, 7.156741089646521),
+        (99999.0, 1.1102230246251565e-16, 11.486838316360677),
+        (99999.0, 0.05, 11.507706101233273),
+        (99999.0, 0.6, 11.513713183591415),
+        (99999.0, 0.9999999999999999, 11.53876128569102),
+        (100001.0, 1.1102230246251565e-16, 11.48685857829796),
+        (100001.0, 0.05, 11.507726153405299),
+        (100001.0, 0.6, 11.51373317564865),
+        (100001.0, 0.9999999999999999, 11.538781028380324),
+    ];
+
+    #[test]
+    fn agrees_with_40_digit_arithmetic() {
+        for (shape, u, ln_x) in EXACT {
+            let ours = Gamma::new(shape).ln_quantile(u);
+            assert!((ours - ln_x).abs() <= 1e-12, "shape {shape}, u {u}: {ours} against {ln_x}");
+        }
+    }
+
+    #[test]
+    fn the_expansion_meets_the_iteration() {
+        for u in [1e-12, 0.05, 0.5, 0.95, 1.0 - 1e-12] {
+            let (below, above) = (Gamma::new(NEARLY_NORMAL * (1.0 - 1e-13)), Gamma::new(NEARLY_NORMAL));
+            assert!((below.ln_quantile(u) - above.ln_quantile(u)).abs() < 1e-12, "u {u}");
+        }
+    }
+
+    #[test]
+    fn percentiles_give_back_the_shape_and_scale() {
+        for shape in [0.01, 0.3, 1.0, 7.5, 400.0, 9e6] {
+            let (law, scale) = (Gamma::new(shape), 3.5);
+            let (fitted, ln_scale) =
+                gamma_from_percentiles(scale * law.quantile(0.05), scale * law.quantile(0.95)).expect("a shape");
+            assert!((fitted.shape / shape - 1.0).abs() < 1e-9, "shape {shape} became {}", fitted.shape);
+            assert!((libm::exp(ln_scale) / scale - 1.0).abs() < 1e-9, "shape {shape}: {ln_scale}");
+        }
+    }
+}

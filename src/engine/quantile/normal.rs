@@ -146,3 +146,24 @@ const F: [f64; 8] = [
     1.421511758316446e-07,
     2.0442631033899397e-15,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_95th_percentile_is_met_on_both_sides() {
+        assert_eq!(standard_normal(0.95), Z95);
+        assert!((standard_normal(0.05) + Z95).abs() < 1e-15);
+        assert_eq!(standard_normal(0.5), 0.0);
+    }
+
+    #[test]
+    fn a_cut_far_from_the_tails_changes_nothing() {
+        let halves = Halves::new(-1.0, 0.0, 3.0);
+        let cut = TruncatedHalves::new(halves, f64::NEG_INFINITY, f64::INFINITY);
+        for u in [1e-12, 0.2, 0.5, 0.9, 1.0 - 1e-12] {
+            assert!((cut.at(u) - halves.at(standard_normal(u))).abs() < 1e-12);
+        }
+    }
+}

@@ -20,20 +20,20 @@ pub fn triangular(low: f64, mode: f64, high: f64, u: f64) -> f64 {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weibull {
     inverse_shape: f64,
-    scale: f64,
+    ln_scale: f64,
 }
 
 impl Weibull {
     /// From shape [1] and scale [unit], both above zero.
     pub fn new(shape: f64, scale: f64) -> Weibull {
-        Weibull { inverse_shape: 1.0 / shape, scale }
+        Weibull { inverse_shape: 1.0 / shape, ln_scale: libm::log(scale) }
     }
 
     /// The Weibull whose 5th and 95th percentile are `low` and `high`: shape = ln(ln 0.05 / ln 0.95) / ln(high / low).
     pub fn from_percentiles(low: f64, high: f64) -> Weibull {
-        let (at_low, at_high) = (-libm::log1p(-0.05), -libm::log(0.05));
-        let inverse_shape = libm::log(high / low) / libm::log(at_high / at_low);
-        Weibull { inverse_shape, scale: high / libm::pow(at_high, inverse_shape) }
+        let (at_low, at_high) = (libm::log(-libm::log1p(-0.05)), libm::log(-libm::log(0.05)));
+        let inverse_shape = (libm::log(high) - libm::log(low)) / (at_high - at_low);
+        Weibull { inverse_shape, ln_scale: libm::log(high) - inverse_shape * at_high }
     }
 
     /// Its shape [1].
@@ -43,11 +43,11 @@ impl Weibull {
 
     /// Its scale [unit].
     pub fn scale(&self) -> f64 {
-        self.scale
+        libm::exp(self.ln_scale)
     }
 
     /// The quantile.
     pub fn quantile(&self, u: f64) -> f64 {
-        self.scale * libm::pow(-libm::log1p(-u), self.inverse_shape)
+        libm::exp(self.ln_scale + self.inverse_shape * libm::log(-libm::log1p(-u)))
     }
 }
