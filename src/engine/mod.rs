@@ -2,12 +2,15 @@
 //!
 //! This floor must never know discounting, perspectives or files.
 
+pub mod draw;
 pub mod hazard;
 pub mod instance;
 pub mod life;
 pub mod model;
 pub mod outcome;
+pub mod permutation;
+pub mod philox;
 pub mod placement;
-pub mod plain;
+pub mod quantile;
 pub mod simulation;
 pub mod synthesis;
