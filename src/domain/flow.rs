@@ -233,7 +233,7 @@ pub enum Frame {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Cashable {
-    /// In the same month.
+    /// At once.
     Yes,
     /// Never: capacity that stays.
     No,

@@ -13,7 +13,8 @@ use crate::engine::draw::{Chance, entity};
 use crate::engine::hazard::{EndingHazard, Hazards};
 use crate::engine::model::Model;
 use crate::rules::income_tax::MunicipalTerms;
-use crate::rules::policy::{Growth, MonthRules};
+use crate::rules::parameter::Growth;
+use crate::rules::policy::MonthRules;
 
 /// The model with the numbers of one sample.
 #[derive(Debug)]
@@ -260,7 +261,8 @@ impl PositionTerms {
         values: &[f64],
     ) -> PositionTerms {
         let named = |names: &[String], name: &String| names.is_empty() || names.contains(name);
-        let supervision = position.supervision_hours.at(values) * WEEKS_PER_MONTH * position.supervision_hourly.at(values);
+        let supervision =
+            position.supervision_hours.at(values) * WEEKS_PER_MONTH * position.supervision_hourly.at(values);
         let hours = position.hours.at(values);
         PositionTerms {
             entity: entity(&["position", &enterprise.name, &position.name], 0),
@@ -315,7 +317,8 @@ impl StayTerms {
 
 impl CostTerms {
     fn of(model: &Model, cost: &ProgrammeCost, values: &[f64]) -> CostTerms {
-        let index = |month: crate::domain::calendar::Month| (month - model.start).clamp(0, model.months as i32) as usize;
+        let index =
+            |month: crate::domain::calendar::Month| (month - model.start).clamp(0, model.months as i32) as usize;
         let amount = cost.amount.at(values);
         CostTerms {
             amount: if cost.per == CostPer::Year { amount / f64::from(MONTHS_PER_YEAR) } else { amount },

@@ -377,7 +377,8 @@ impl Course<'_> {
     /// The chance that a life finds work by itself within twelve months, at this month's rates [0-1].
     pub fn chance_of_work(&self, person: &Person, life: &Life, month: usize) -> f64 {
         let rates = self.rates(person, life, month);
-        let work: f64 = Cause::ALL.iter().filter(|cause| cause.work().is_some()).map(|cause| rates[*cause as usize]).sum();
+        let work: f64 =
+            Cause::ALL.iter().filter(|cause| cause.work().is_some()).map(|cause| rates[*cause as usize]).sum();
         -libm::expm1(-12.0 * work * self.factors(person, life, month).work)
     }
 }

@@ -61,7 +61,9 @@ impl Record {
                     count(Indicator::FilledPlaces, 1);
                     count(Indicator::PlaceHours, hours);
                 }
-                debug_assert!(job.form != Form::FlexJob || life.status != Status::SelfSupporting || !assessment.public_payment);
+                debug_assert!(
+                    job.form != Form::FlexJob || life.status != Status::SelfSupporting || !assessment.public_payment
+                );
             }
         }
         if !assessment.public_payment {

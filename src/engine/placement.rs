@@ -33,7 +33,8 @@ impl Places {
     /// All places vacant; delivery and the orders of asking are drawn.
     pub fn new(arm: &ArmTerms, people: &[Person], draws: &Draws) -> Places {
         let list = |position: &PositionTerms| {
-            let people: Vec<usize> = (0..people.len()).filter(|person| position.cohorts[people[*person].cohort]).collect();
+            let people: Vec<usize> =
+                (0..people.len()).filter(|person| position.cohorts[people[*person].cohort]).collect();
             let key = draws.word(position.entity, 0, Decision::Permutation, 0);
             WaitingList { order: Permutation::new(people.len() as u64, key), people }
         };
@@ -84,9 +85,8 @@ impl Places {
 /// able to do the hours, and not just back from such a place.
 pub fn is_eligible(position: &PositionTerms, index: usize, person: &Person, life: &Life, month: usize) -> bool {
     let on_family = matches!(life.status, Status::On(family) if position.families.contains(&family));
-    let just_back = life
-        .after
-        .is_some_and(|after| after.position == index && month < after.from + position.again_after);
+    let just_back =
+        life.after.is_some_and(|after| after.position == index && month < after.from + position.again_after);
     on_family && life.job.is_none() && person.capacity >= position.hours && !just_back
 }
 

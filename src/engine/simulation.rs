@@ -173,7 +173,8 @@ impl<'a> Run<'a> {
                 self.fill(arm, place, month)?;
             }
         }
-        let filled: Vec<usize> = (0..terms.places.len()).filter(|p| self.arms[arm].places.holders[*p].is_some()).collect();
+        let filled: Vec<usize> =
+            (0..terms.places.len()).filter(|p| self.arms[arm].places.holders[*p].is_some()).collect();
         post_costs(self.instance, terms, &filled, month, &mut self.arms[arm].record);
         Ok(())
     }
@@ -199,10 +200,14 @@ impl<'a> Run<'a> {
         let index = terms.places[place].position;
         let position = &terms.positions[index];
         let asked: Vec<usize> = self.arms[arm].places.asked(index).collect();
-        let mut field = Vec::with_capacity(position.shortlist);
+        let people = self.people;
+        let course =
+            Course { instance: self.instance, rules: &self.instance.rules[arm], arm: terms, draws: self.draws };
+        let (mut field, mut chances) = (Vec::with_capacity(position.shortlist), Vec::with_capacity(position.shortlist));
         for person in asked {
             let Some(life) = self.life(arm, person, month)? else { continue };
-            if is_eligible(position, index, &self.people[person], life, month) {
+            if is_eligible(position, index, &people[person], life, month) {
+                chances.push(course.chance_of_work(&people[person], life, month));
                 field.push(person);
                 if field.len() == position.shortlist {
                     break;
@@ -211,13 +216,6 @@ impl<'a> Run<'a> {
         }
         if field.is_empty() {
             return Ok(());
-        }
-        let mut chances = Vec::with_capacity(field.len());
-        let course =
-            Course { instance: self.instance, rules: &self.instance.rules[arm], arm: terms, draws: self.draws };
-        for person in &field {
-            let life = self.life(arm, *person, month)?.cloned().expect("the field is in the population");
-            chances.push(course.chance_of_work(&self.people[*person], &life, month));
         }
         let uniform = self.draws.uniform(terms.places[place].entity, month as u32, Decision::ChoiceOfPerson, 0);
         let person = field[choose(&chances, position.creaming, uniform)];

@@ -6,23 +6,24 @@ use crate::domain::person::Person;
 use crate::domain::population::Cohort;
 use crate::engine::draw::{Decision, Draws, entity};
 use crate::engine::model::Model;
-use crate::engine::quantile::gamma;
+use crate::engine::quantile::gamma::Gamma;
 
 /// The people of a draw, cohort by cohort, newcomers of the whole horizon included.
 ///
 /// Who the people of a cohort are is luck: each draw makes them anew from the cohort's distributions. A person's
 /// number is a hash of the cohort's name and the ordinal, so a new cohort or another order changes nobody.
 pub fn population(model: &Model, draws: &Draws, frailty_variance: f64) -> Vec<Person> {
+    let frailty = FrailtyLaw::of(frailty_variance);
     let mut people = Vec::new();
     for (position, cohort) in model.cohorts.iter().enumerate() {
         let newcomers = newcomers(cohort, model.months);
         people.extend((0..u64::from(cohort.count)).map(|ordinal| {
             let entry = Entry { month: 0, ordinal, newcomer: false };
-            person(model, cohort, position, entry, draws, frailty_variance)
+            person(model, cohort, position, entry, draws, &frailty)
         }));
         people.extend(newcomers.enumerate().map(|(number, month)| {
             let entry = Entry { month, ordinal: u64::from(cohort.count) + number as u64, newcomer: true };
-            person(model, cohort, position, entry, draws, frailty_variance)
+            person(model, cohort, position, entry, draws, &frailty)
         }));
     }
     people
@@ -31,9 +32,11 @@ pub fn population(model: &Model, draws: &Draws, frailty_variance: f64) -> Vec<Pe
 /// The months in which newcomers enter, evenly over the years: newcomer j in the middle of its slice of a year.
 fn newcomers(cohort: &Cohort, months: usize) -> impl Iterator<Item = usize> {
     let a_year = u64::from(cohort.inflow_per_year);
-    (0..).map(move |j: u64| ((2 * j + 1) * 12).checked_div(2 * a_year)).map_while(|month| month).map(|m| m as usize).take_while(
-        move |month| *month < months,
-    )
+    (0..)
+        .map(move |j: u64| ((2 * j + 1) * 12).checked_div(2 * a_year))
+        .map_while(|month| month)
+        .map(|m| m as usize)
+        .take_while(move |month| *month < months)
 }
 
 /// When and as whom a person enters.
@@ -49,7 +52,7 @@ fn person(
     position: usize,
     entry: Entry,
     draws: &Draws,
-    frailty_variance: f64,
+    frailty: &FrailtyLaw,
 ) -> Person {
     let entity = entity(&["person", &cohort.name], entry.ordinal);
     let uniform = |decision| draws.uniform(entity, 0, decision, 0);
@@ -82,10 +85,22 @@ fn person(
         clock: Weeks::whole(between(clock, Decision::ClockWeeks).floor() as u32),
         self_support_window: 0,
         months_in_status,
-        frailty: if frailty_variance > 0.0 {
-            gamma(1.0 / frailty_variance, 1.0 / frailty_variance, uniform(Decision::Frailty))
-        } else {
-            1.0
-        },
+        frailty: frailty.at(|| uniform(Decision::Frailty)),
+    }
+}
+
+/// The distribution of frailty: gamma with mean 1, or 1 for everybody.
+struct FrailtyLaw {
+    gamma: Option<Gamma>,
+    scale: f64,
+}
+
+impl FrailtyLaw {
+    fn of(variance: f64) -> FrailtyLaw {
+        FrailtyLaw { gamma: (variance > 0.0).then(|| Gamma::new(1.0 / variance)), scale: variance }
+    }
+
+    fn at(&self, uniform: impl FnOnce() -> f64) -> f64 {
+        self.gamma.map_or(1.0, |gamma| gamma.quantile(uniform()) * self.scale)
     }
 }

@@ -1,26 +1,316 @@
 //! Dated values of the law, each with its reference.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use crate::domain::calendar::Month;
 use crate::domain::source::Reference;
+use crate::rules::error::LawError;
+
+/// A parameter of the law: its values by date, and how it goes on after the last.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Parameter {
+    /// What it is, with the Danish term.
+    pub meaning: String,
+    /// Unit: `kr`, `share`, `hours`, `months`.
+    pub unit: String,
+    /// What it is counted by: `month`, `year`, `hour`, `krone`.
+    pub per: String,
+    /// How it is uprated each January.
+    pub uprating: Uprating,
+    /// How an uprated amount is rounded.
+    #[serde(default)]
+    pub rounding: Rounding,
+    /// First month without it, and what holds instead.
+    #[serde(default)]
+    pub repealed: Option<Repeal>,
+    /// The share of another parameter that it is, for `uprating = "percent"`.
+    #[serde(default)]
+    pub percent: Option<Percent>,
+    /// The values, in order of their dates.
+    pub values: Vec<Dated>,
+}
+
+/// How an amount is uprated each January.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Uprating {
+    /// It stays until it is changed.
+    None,
+    /// By the full satsregulering.
+    Full,
+    /// By the satsregulering of benefits.
+    Benefit,
+    /// By the regulation of tax amounts (PSL § 20).
+    Tax,
+    /// It is a share of another parameter.
+    Percent,
+}
+
+/// How an uprated amount is rounded, half up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rounding {
+    /// Not at all.
+    #[default]
+    None,
+    /// To øre.
+    Ore,
+    /// To kroner.
+    Krone,
+    /// To hundred kroner.
+    HundredKroner,
+}
+
+impl Rounding {
+    /// The rounded amount [kr].
+    pub fn of(self, amount: f64) -> f64 {
+        // Half up, with a hair of tolerance so that 0.5 from a decimal product is not lost to binary fractions.
+        let to = |unit: f64| ((amount / unit + 1e-9) + 0.5).floor() * unit;
+        match self {
+            Rounding::None => amount,
+            Rounding::Ore => ((amount * 100.0 + 1e-9) + 0.5).floor() / 100.0,
+            Rounding::Krone => to(1.0),
+            Rounding::HundredKroner => to(100.0),
+        }
+    }
+}
+
+/// A share of another parameter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Percent {
+    /// Name of the other parameter.
+    pub of: String,
+    /// The share [1].
+    pub share: f64,
+}
+
+/// The end of a parameter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Repeal {
+    /// First month without it.
+    pub from: Month,
+    /// What holds instead.
+    pub instead: String,
+}
+
+/// A value from a month on, with its reference.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dated {
+    /// First month in which it holds.
+    pub from: Month,
+    /// The value, in the parameter's unit.
+    #[serde(default)]
+    pub value: Option<f64>,
+    /// Rows of a ladder or a table.
+    #[serde(default)]
+    pub rows: Option<Vec<Vec<f64>>>,
+    /// The computation, where the value is derived.
+    #[serde(default)]
+    pub derivation: Option<String>,
+    /// Where it stands.
+    pub reference: Reference,
+}
+
+/// Growth from which amounts past the last published one are projected.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Growth {
+    /// Growth of wages [1/year].
+    pub wage: f64,
+}
 
 /// One value of the law as it holds in a month, for lists and reports.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LawValue {
     /// Name of the parameter: `cash_benefit.free_amount_basic`.
     pub parameter: String,
-    /// The value, in `unit`.
-    pub value: f64,
+    /// What it is, with the Danish term.
+    pub meaning: String,
+    /// The value, in `unit`; `None` where it is a table.
+    pub value: Option<f64>,
+    /// Rows of a ladder or a table.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rows: Option<Vec<Vec<f64>>>,
     /// Unit: `kr`, `share`, ...
     pub unit: String,
     /// What it is counted by: `month`, `year`, `hour`.
     pub per: String,
-    /// First month in which the published value behind it holds, as `2026-01`.
-    pub from: String,
+    /// First month in which the published value behind it holds.
+    pub from: Month,
     /// Whether it is rolled forward past the last published value.
     pub projected: bool,
+    /// The computation, where the value is derived.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub derivation: Option<String>,
     /// Where it stands.
     pub reference: Reference,
     /// When somebody last checked it, as a date.
     pub checked_on: String,
+}
+
+/// All parameters by name, with the date on which each was checked.
+#[derive(Clone, Debug)]
+pub struct Book {
+    parameters: BTreeMap<String, (Parameter, String)>,
+}
+
+/// A law file: its parameters and when they were checked.
+#[derive(Deserialize)]
+struct LawFile {
+    checked_on: String,
+    #[serde(flatten)]
+    parameters: BTreeMap<String, Parameter>,
+}
+
+impl Book {
+    /// A book from law files, each with the name that its parameters begin with.
+    ///
+    /// # Errors
+    /// A sentence that names the file and what is wrong in it: a value without a reference does not load.
+    pub fn from_files(files: &[(&str, &str)]) -> Result<Book, String> {
+        let mut parameters = BTreeMap::new();
+        for (name, text) in files {
+            let file: LawFile = toml::from_str(text).map_err(|error| format!("law/{name}.toml: {error}"))?;
+            for (key, parameter) in file.parameters {
+                if parameter.values.is_empty() {
+                    return Err(format!("law/{name}.toml: {key} has no value"));
+                }
+                if !parameter.values.is_sorted_by_key(|dated| dated.from) {
+                    return Err(format!("law/{name}.toml: the values of {key} are not in the order of their dates"));
+                }
+                parameters.insert(format!("{name}.{key}"), (parameter, file.checked_on.clone()));
+            }
+        }
+        Ok(Book { parameters })
+    }
+
+    /// Names of all parameters, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.parameters.keys().map(String::as_str)
+    }
+
+    /// A parameter.
+    ///
+    /// # Errors
+    /// [`LawError::Unknown`].
+    pub fn parameter(&self, name: &str) -> Result<&Parameter, LawError> {
+        let found = self.parameters.get(name).map(|(parameter, _)| parameter);
+        found.ok_or_else(|| LawError::Unknown { name: name.to_owned() })
+    }
+
+    /// Sets a value from a month on: later published values no longer hold, uprating goes on from it.
+    ///
+    /// # Errors
+    /// [`LawError::Unknown`].
+    pub fn set(&mut self, name: &str, from: Month, value: f64, reference: Reference) -> Result<(), LawError> {
+        let unknown = || LawError::Unknown { name: name.to_owned() };
+        let (parameter, _) = self.parameters.get_mut(name).ok_or_else(unknown)?;
+        parameter.values.retain(|dated| dated.from < from);
+        parameter.values.push(Dated { from, value: Some(value), rows: None, derivation: None, reference });
+        Ok(())
+    }
+
+    /// The entry that holds in a month.
+    fn dated(&self, name: &str, month: Month) -> Result<(&Parameter, &Dated), LawError> {
+        let parameter = self.parameter(name)?;
+        if let Some(repeal) = &parameter.repealed
+            && month >= repeal.from
+        {
+            return Err(LawError::Repealed {
+                parameter: name.to_owned(),
+                month,
+                since: repeal.from,
+                instead: repeal.instead.clone(),
+            });
+        }
+        let before = || LawError::BeforeFirst { parameter: name.to_owned(), month, first: parameter.values[0].from };
+        let dated = parameter.values.iter().rev().find(|dated| dated.from <= month).ok_or_else(before)?;
+        Ok((parameter, dated))
+    }
+
+    /// The number that holds in a month, and whether it is projected.
+    ///
+    /// # Errors
+    /// Where the parameter has no value then.
+    pub fn number(&self, name: &str, month: Month, growth: Growth) -> Result<(f64, bool), LawError> {
+        let (parameter, dated) = self.dated(name, month)?;
+        if let (Some(percent), None) = (&parameter.percent, dated.value) {
+            let (base, projected) = self.number(&percent.of, month, growth)?;
+            return Ok((parameter.rounding.of(base * percent.share), projected));
+        }
+        let mut value = dated.value.unwrap_or(f64::NAN);
+        let last = parameter.values.last().is_some_and(|last| last.from == dated.from);
+        let uprated = !matches!(parameter.uprating, Uprating::None | Uprating::Percent);
+        let mut projected = false;
+        if last && uprated {
+            for year in dated.from.year() + 1..=month.year() {
+                value = parameter.rounding.of(value * (1.0 + self.rate(parameter.uprating, year, growth)?));
+                projected = true;
+            }
+        }
+        Ok((value, projected))
+    }
+
+    /// The rows of a ladder or table that hold in a month.
+    ///
+    /// # Errors
+    /// Where the parameter has no value then.
+    pub fn rows(&self, name: &str, month: Month) -> Result<&[Vec<f64>], LawError> {
+        let (_, dated) = self.dated(name, month)?;
+        Ok(dated.rows.as_deref().unwrap_or(&[]))
+    }
+
+    /// The rate by which amounts are uprated in January of `year`: published, or projected from the growth of wages.
+    fn rate(&self, uprating: Uprating, year: i32, growth: Growth) -> Result<f64, LawError> {
+        let name = match uprating {
+            Uprating::Full => "uprating.full",
+            Uprating::Benefit => "uprating.benefit",
+            Uprating::Tax => "uprating.tax",
+            Uprating::None | Uprating::Percent => return Ok(0.0),
+        };
+        let published = self.parameter(name)?.values.iter().find(|dated| dated.from.year() == year);
+        if let Some(rate) = published.and_then(|dated| dated.value) {
+            return Ok(rate);
+        }
+        let fixed = |name: &str| self.parameter(name).map(|p| p.values[0].value.unwrap_or(0.0));
+        let full = growth.wage - fixed("uprating.full_below_wages")?;
+        Ok(match uprating {
+            Uprating::Tax => growth.wage,
+            Uprating::Benefit if year == 2027 => full - fixed("uprating.benefit_deduction_2027")?,
+            _ => full,
+        })
+    }
+
+    /// The value that holds in a month with everything that is known of it.
+    ///
+    /// # Errors
+    /// Where the parameter has no value then.
+    pub fn value(&self, name: &str, month: Month, growth: Growth) -> Result<LawValue, LawError> {
+        let (parameter, dated) = self.dated(name, month)?;
+        let (number, projected) = self.number(name, month, growth)?;
+        let checked_on = self.parameters.get(name).map(|(_, checked_on)| checked_on.clone()).unwrap_or_default();
+        Ok(LawValue {
+            parameter: name.to_owned(),
+            meaning: parameter.meaning.clone(),
+            value: dated.rows.is_none().then_some(number),
+            rows: dated.rows.clone(),
+            unit: parameter.unit.clone(),
+            per: parameter.per.clone(),
+            from: dated.from,
+            projected,
+            derivation: dated.derivation.clone(),
+            reference: dated.reference.clone(),
+            checked_on,
+        })
+    }
+
+    /// Every parameter as text, for a hash.
+    pub fn text(&self) -> String {
+        serde_json::to_string(&self.parameters).unwrap_or_default()
+    }
 }

@@ -1,25 +1,214 @@
-//! The law as a book, and the readings of it.
+//! The law as a book, and what of it holds in a month.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use std::sync::{Arc, OnceLock};
 
-/// Readings of the law where the sources leave a choice (`LAW.md`): each has a default that every report lists.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Readings {
-    /// The free amount of the new cash benefit is uprated (default: it is not).
-    pub index_free_amount: bool,
-    /// Which wage the taper of cash benefit counts.
-    pub wage_concept: WageConcept,
+use crate::domain::calendar::Month;
+use crate::domain::reform::Reform;
+use crate::domain::source::{Reference, Verification};
+use crate::rules::cash_benefit::CashBenefitRules;
+use crate::rules::cash_benefit_until_2025::CashBenefitUntil2025Rules;
+use crate::rules::disability_pension::DisabilityPensionRules;
+use crate::rules::error::LawError;
+use crate::rules::flex_subsidy::FlexSubsidyRules;
+use crate::rules::flex_waiting_benefit::FlexWaitingBenefitRules;
+use crate::rules::income_tax::TaxRules;
+use crate::rules::parameter::{Book, Growth, LawValue};
+use crate::rules::readings::Readings;
+use crate::rules::schedule::Ladder;
+use crate::rules::state_pension::PensionAges;
+
+/// The law files, each under the name with which its parameters begin.
+const FILES: [(&str, &str); 10] = [
+    ("uprating", include_str!("law/uprating.toml")),
+    ("unemployment_benefit", include_str!("law/unemployment_benefit.toml")),
+    ("cash_benefit_until_2025", include_str!("law/cash_benefit_until_2025.toml")),
+    ("cash_benefit", include_str!("law/cash_benefit.toml")),
+    ("flex_subsidy", include_str!("law/flex_subsidy.toml")),
+    ("flex_waiting_benefit", include_str!("law/flex_waiting_benefit.toml")),
+    ("disability_pension", include_str!("law/disability_pension.toml")),
+    ("reimbursement", include_str!("law/reimbursement.toml")),
+    ("income_tax", include_str!("law/income_tax.toml")),
+    ("state_pension", include_str!("law/state_pension.toml")),
+];
+
+/// The month in which the new cash benefit begins (act 1655/2024).
+const NEW_CASH_BENEFIT: Month = Month::january(2025).plus(6);
+
+/// From this month an expected change of law is not in the book: new LAB, sanctions, sickness rules.
+pub const UNSETTLED_FROM: Month = Month::january(2027);
+
+/// The law as a book: dated parameters, reforms laid over them, and readings where the sources leave a choice.
+///
+/// Baseline and reform are two values of this one type, each with its own copy.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    book: Arc<Book>,
+    readings: Readings,
 }
 
-/// Which wage a taper counts.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum WageConcept {
-    /// Gross wage.
-    #[default]
-    Gross,
-    /// After labour-market contribution and own pension, the old practice.
-    Net,
+/// The rules of one month as plain numbers, so that a month's assessment searches nothing.
+///
+/// A family without rules in the month holds the reason; only asking for it fails.
+#[derive(Clone, Debug)]
+pub struct MonthRules {
+    /// The month.
+    pub month: Month,
+    /// Readings.
+    pub readings: Readings,
+    /// Cash benefit, in the regime of the month.
+    pub cash_benefit: Result<CashBenefit, LawError>,
+    /// Flex subsidy and flex contribution.
+    pub flex_subsidy: Result<FlexSubsidyRules, LawError>,
+    /// Ledighedsydelse.
+    pub flex_waiting_benefit: Result<FlexWaitingBenefitRules, LawError>,
+    /// Disability pension.
+    pub disability_pension: Result<DisabilityPensionRules, LawError>,
+    /// The refund ladder.
+    pub ladder: Result<Ladder, LawError>,
+    /// Tax.
+    pub tax: Result<TaxRules, LawError>,
+    /// State pension ages.
+    pub pension_ages: PensionAges,
+}
+
+/// Cash benefit in its two regimes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CashBenefit {
+    /// Until 30 June 2025.
+    Until2025(CashBenefitUntil2025Rules),
+    /// From 1 July 2025.
+    From2025(CashBenefitRules),
+}
+
+impl MonthRules {
+    /// First month in which a person born in `birth` has reached the state pension age.
+    pub fn pension_month(&self, birth: Month) -> Month {
+        self.pension_ages.month(birth)
+    }
+}
+
+/// Looks numbers up for one month.
+pub struct Lookup<'a> {
+    book: &'a Book,
+    /// The month.
+    pub month: Month,
+    growth: Growth,
+}
+
+impl Lookup<'_> {
+    /// The number that holds.
+    pub fn number(&self, name: &str) -> Result<f64, LawError> {
+        self.book.number(name, self.month, self.growth).map(|(number, _)| number)
+    }
+
+    /// The number that holds, or `None` after its repeal.
+    pub fn until_repeal(&self, name: &str) -> Result<Option<f64>, LawError> {
+        match self.number(name) {
+            Ok(number) => Ok(Some(number)),
+            Err(LawError::Repealed { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// The rows that hold.
+    pub fn rows(&self, name: &str) -> Result<&[Vec<f64>], LawError> {
+        self.book.rows(name, self.month)
+    }
+}
+
+impl Policy {
+    /// The Danish law that ships with the library.
+    pub fn danish() -> Policy {
+        static BOOK: OnceLock<Arc<Book>> = OnceLock::new();
+        let book = BOOK.get_or_init(|| {
+            Arc::new(
+                Book::from_files(&FILES).unwrap_or_else(|problem| unreachable!("the shipped law loads: {problem}")),
+            )
+        });
+        Policy { book: Arc::clone(book), readings: Readings::default() }
+    }
+
+    /// The same book, read otherwise.
+    pub fn with_readings(mut self, readings: Readings) -> Policy {
+        self.readings = readings;
+        self
+    }
+
+    /// The book with reforms laid over it.
+    ///
+    /// # Errors
+    /// Where a reform names no parameter of the book.
+    pub fn with_reforms(&self, reforms: &[Reform]) -> Result<Policy, LawError> {
+        let mut book = (*self.book).clone();
+        for reform in reforms {
+            let reference = Reference {
+                act: format!("Reform: {}", reform.because),
+                section: None,
+                url: None,
+                verified: Verification::Unverified,
+            };
+            book.set(&reform.parameter, reform.from, reform.value, reference)?;
+        }
+        Ok(Policy { book: Arc::new(book), readings: self.readings })
+    }
+
+    /// The rules of a month.
+    pub fn at(&self, month: Month, growth: Growth) -> MonthRules {
+        let lookup = Lookup { book: &self.book, month, growth };
+        let cash_benefit = if month < NEW_CASH_BENEFIT {
+            CashBenefitUntil2025Rules::of(&lookup).map(CashBenefit::Until2025)
+        } else {
+            CashBenefitRules::of(&lookup, self.readings).map(CashBenefit::From2025)
+        };
+        let rungs = |rows: &[Vec<f64>]| Ladder::new(rows.iter().map(|row| (row[0] as u32, row[1])).collect());
+        MonthRules {
+            month,
+            readings: self.readings,
+            cash_benefit,
+            flex_subsidy: FlexSubsidyRules::of(&lookup),
+            flex_waiting_benefit: FlexWaitingBenefitRules::of(&lookup),
+            disability_pension: DisabilityPensionRules::of(&lookup),
+            ladder: lookup.rows("reimbursement.ladder").map(rungs),
+            tax: TaxRules::of(&lookup),
+            pension_ages: PensionAges::of(
+                self.book.rows("state_pension.age", month.max(NEW_CASH_BENEFIT)).unwrap_or(&[]),
+            ),
+        }
+    }
+
+    /// Every value that holds in a month, in order of names.
+    pub fn values(&self, month: Month, growth: Growth) -> Vec<LawValue> {
+        self.book.names().filter_map(|name| self.book.value(name, month, growth).ok()).collect()
+    }
+
+    /// Every value on file, in order of names and months: what the book covers.
+    pub fn coverage(&self) -> Vec<LawValue> {
+        let growth = Growth { wage: 0.0 };
+        let of_name = |name| self.book.parameter(name).into_iter().flat_map(|parameter| &parameter.values);
+        let dated = self.book.names().flat_map(|name| of_name(name).map(move |dated| (name, dated.from)));
+        dated.filter_map(|(name, from)| self.book.value(name, from, growth).ok()).collect()
+    }
+
+    /// One value that holds in a month.
+    ///
+    /// # Errors
+    /// Where the parameter has no value then.
+    pub fn value(&self, name: &str, month: Month, growth: Growth) -> Result<LawValue, LawError> {
+        self.book.value(name, month, growth)
+    }
+
+    /// Names of all parameters, in order.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.book.names()
+    }
+
+    /// The readings.
+    pub fn readings(&self) -> Readings {
+        self.readings
+    }
+
+    /// A text that is the same exactly where the law is the same: book, reforms and readings.
+    pub fn text(&self) -> String {
+        format!("{}{:?}", self.book.text(), self.readings)
+    }
 }

@@ -12,7 +12,7 @@ use crate::domain::population::{Cohort, Frailty};
 use crate::domain::programme::Programme;
 use crate::domain::transition::{OutsideWork, Transition};
 use crate::estimate::discounting::Discounting;
-use crate::rules::policy::Readings;
+use crate::rules::readings::Readings;
 
 /// The version of the scenario format that this library reads.
 pub const FORMAT: u32 = 1;

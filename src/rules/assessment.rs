@@ -1,0 +1,226 @@
+//! The law's answer to one person-month: all flows of money, and what they mean for the clocks.
+
+use std::ops::Deref;
+
+use crate::domain::benefit::Family;
+use crate::domain::calendar::Weeks;
+use crate::domain::flow::{Flow, Line, Purpose};
+use crate::domain::money::Money;
+use crate::domain::municipality::TaxBase;
+use crate::domain::party::Party;
+use crate::domain::spell::{MonthFacts, Status, YearToDate};
+use crate::domain::work::Employer;
+use crate::rules::error::LawError;
+use crate::rules::flex_subsidy::Regime;
+use crate::rules::income_tax::{MunicipalTerms, Taxes};
+use crate::rules::policy::{CashBenefit, MonthRules};
+use crate::rules::reimbursement::StateShare;
+
+/// The law's answer to one person-month.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assessment {
+    /// The flows, in the order in which they depend on each other.
+    pub flows: FlowList,
+    /// The benefit paid, before tax.
+    pub benefit: Money,
+    /// Whether any public support was paid.
+    pub public_payment: bool,
+    /// Weeks counted for the refund after the month.
+    pub clock_after: Weeks,
+    /// Posted since January, after the month.
+    pub year_to_date: YearToDate,
+    /// What the citizen has left of wage and benefit after tax.
+    pub disposable: Money,
+}
+
+/// The most flows that a person-month can have.
+const MOST_FLOWS: usize = 12;
+
+/// The flows of a person-month, without a heap.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FlowList {
+    flows: [Flow; MOST_FLOWS],
+    length: usize,
+}
+
+impl FlowList {
+    fn new() -> FlowList {
+        let nothing = Flow { line: Line::of(Purpose::Benefit), amount: Money::ZERO, due_in: 0 };
+        FlowList { flows: [nothing; MOST_FLOWS], length: 0 }
+    }
+
+    /// Adds a flow; nothing where the amount is zero.
+    fn post(&mut self, line: Line, amount: Money, due_in: u16) {
+        if amount != Money::ZERO {
+            self.flows[self.length] = Flow { line, amount, due_in };
+            self.length += 1;
+        }
+    }
+
+    /// The balance of a party over all flows, whenever due. *Positive = gain for the party.*
+    pub fn balance(&self, party: Party) -> Money {
+        self.iter().map(|flow| Money::from_ore(flow.amount.ore() * flow.line.sign(party))).sum()
+    }
+}
+
+impl Deref for FlowList {
+    type Target = [Flow];
+    fn deref(&self) -> &[Flow] {
+        &self.flows[..self.length]
+    }
+}
+
+/// The benefit of a month with the state's share of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Support {
+    /// The family.
+    pub family: Family,
+    /// The benefit paid, before tax.
+    pub paid: Money,
+    /// The state's share.
+    pub state: StateShare,
+    /// The flex contribution.
+    pub contribution: Money,
+    /// Posted since January, after the month.
+    pub year_to_date: YearToDate,
+}
+
+/// The benefit of a month with the state's share of it; `None` for people without a family.
+///
+/// # Errors
+/// Where the law has no answer for the family, the month or the household.
+pub fn support(rules: &MonthRules, facts: &MonthFacts) -> Result<Option<Support>, LawError> {
+    let Status::On(family) = facts.status else { return Ok(None) };
+    let ladder = rules.ladder.as_ref().map_err(LawError::clone)?;
+    let on_ladder = StateShare::on_ladder(ladder, facts.clock);
+    let mut support = Support {
+        family,
+        paid: Money::ZERO,
+        state: on_ladder,
+        contribution: Money::ZERO,
+        year_to_date: facts.year_to_date,
+    };
+    match family {
+        Family::CashBenefit => {
+            support.paid = match rules.cash_benefit.as_ref().map_err(LawError::clone)? {
+                CashBenefit::Until2025(regime) => regime.paid(facts)?,
+                CashBenefit::From2025(regime) => regime.paid(facts)?,
+            }
+        }
+        Family::FlexWaitingBenefit => {
+            support.paid = rules.flex_waiting_benefit.as_ref().map_err(LawError::clone)?.paid(facts);
+        }
+        Family::FlexSubsidy => {
+            let flex = rules.flex_subsidy.as_ref().map_err(LawError::clone)?;
+            support.paid = flex.paid(facts);
+            match flex.regime(facts)? {
+                Regime::Fixed(share) => support.state = StateShare::fixed(share),
+                Regime::Ladder if support.paid > Money::ZERO => support.contribution = flex.contribution(facts, ladder),
+                Regime::Ladder => {}
+            }
+        }
+        Family::DisabilityPension => {
+            let pension = rules.disability_pension.as_ref().map_err(LawError::clone)?;
+            pension.check_regime(facts)?;
+            (support.paid, support.year_to_date) = pension.paid(facts);
+        }
+    }
+    Ok(Some(support))
+}
+
+/// The law's answer to one person-month: a pure function of the month's rules, the municipality's terms and the facts.
+///
+/// Each flow is rounded once, from already rounded flows that it depends on.
+///
+/// # Errors
+/// Where the law has no answer: the message names parameter, month and remedy.
+pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) -> Result<Assessment, LawError> {
+    let mut flows = FlowList::new();
+    let mut assessment = Assessment {
+        flows,
+        benefit: Money::ZERO,
+        public_payment: false,
+        clock_after: facts.clock,
+        year_to_date: facts.year_to_date,
+        disposable: Money::ZERO,
+    };
+    if matches!(facts.status, Status::Out(_)) {
+        return Ok(assessment);
+    }
+    post_work(&mut flows, facts);
+    let support = support(rules, facts)?;
+    if let Some(support) = &support {
+        post_support(&mut flows, support);
+        assessment.benefit = support.paid;
+        assessment.public_payment = support.paid > Money::ZERO;
+        assessment.clock_after = support.state.clock_after(facts.clock, support.paid);
+        assessment.year_to_date = support.year_to_date;
+    }
+    let taxes = taxes(rules, terms, facts, support.as_ref())?;
+    post_taxes(&mut flows, rules, terms, taxes)?;
+    assessment.disposable = flows.balance(Party::Citizen);
+    assessment.flows = flows;
+    debug_assert_eq!(Party::ALL.into_iter().map(|party| flows.balance(party)).sum::<Money>(), Money::ZERO);
+    Ok(assessment)
+}
+
+/// The taxes of a month.
+///
+/// # Errors
+/// Where the tax law of the month is not on file.
+pub fn taxes(
+    rules: &MonthRules,
+    terms: &MunicipalTerms,
+    facts: &MonthFacts,
+    support: Option<&Support>,
+) -> Result<Taxes, LawError> {
+    let tax = rules.tax.as_ref().map_err(LawError::clone)?;
+    let wage = facts.work.map_or(Money::ZERO, |work| work.wage.gross);
+    let benefit = support.map_or(Money::ZERO, |support| support.paid);
+    let on_flex = support.is_some_and(|support| support.family == Family::FlexSubsidy);
+    let contributes = on_flex && rules.readings.flex_subsidy_labour_market_contribution;
+    Ok(tax.taxes(wage, benefit, if contributes { benefit } else { Money::ZERO }, terms.tax_rate))
+}
+
+/// Wage, pension and production of the month's work.
+fn post_work(flows: &mut FlowList, facts: &MonthFacts) {
+    let Some(work) = &facts.work else { return };
+    let (wage, cost) = (work.wage.gross - work.wage.own_pension, work.wage.cost());
+    match work.employer {
+        Employer::Enterprise => {
+            flows.post(Line::of(Purpose::Wage), wage, 0);
+            flows.post(Line::of(Purpose::PensionContribution), cost - wage, 0);
+            flows.post(Line::of(Purpose::Production), cost.times(work.productivity), 0);
+        }
+        Employer::Outside => {
+            flows.post(Line::of(Purpose::OutsideWage), wage, 0);
+            flows.post(Line::of(Purpose::OutsideProduction), cost.times(work.productivity), 0);
+        }
+    }
+}
+
+/// A benefit, and what the other level of government bears of it.
+fn post_support(flows: &mut FlowList, support: &Support) {
+    let (family, paid) = (support.family, support.paid);
+    flows.post(Line::for_family(Purpose::Benefit, family), paid, 0);
+    let states = support.state.of(paid);
+    if family.paid_out_by() == Party::Municipality {
+        flows.post(Line::for_family(Purpose::Refund, family), states, 0);
+    } else {
+        flows.post(Line::for_family(Purpose::CoFinancing, family), paid - states, 0);
+    }
+    flows.post(Line::of(Purpose::FlexContribution), support.contribution, 0);
+}
+
+/// Taxes; and municipal tax on its way to the municipality, net of equalisation.
+fn post_taxes(flows: &mut FlowList, rules: &MonthRules, terms: &MunicipalTerms, taxes: Taxes) -> Result<(), LawError> {
+    let tax = rules.tax.as_ref().map_err(LawError::clone)?;
+    flows.post(Line::of(Purpose::LabourMarketContribution), taxes.labour_market_contribution, 0);
+    flows.post(Line::of(Purpose::StateTax), taxes.state, 0);
+    flows.post(Line::of(Purpose::MunicipalTax), taxes.municipal, 0);
+    let settled_in = if terms.tax_base == TaxBase::Guaranteed { terms.tax_lag_months } else { 0 };
+    let equalised = taxes.municipal.times(tax.equalised_share(terms));
+    flows.post(Line::of(Purpose::TaxSettlement), taxes.municipal, settled_in);
+    flows.post(Line::of(Purpose::Equalisation), equalised, terms.tax_lag_months);
+    Ok(())
+}

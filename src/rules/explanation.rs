@@ -1,0 +1,213 @@
+//! The arithmetic behind each flow of a person-month, so that a caseworker can follow it.
+
+use serde::Serialize;
+
+use crate::domain::benefit::Family;
+use crate::domain::flow::{Flow, Purpose};
+use crate::domain::money::Money;
+use crate::domain::municipality::TaxBase;
+use crate::domain::spell::MonthFacts;
+use crate::rules::assessment::{Support, assess, support, taxes};
+use crate::rules::cash_benefit::RateCategory;
+use crate::rules::error::LawError;
+use crate::rules::income_tax::MunicipalTerms;
+use crate::rules::policy::{CashBenefit, MonthRules};
+
+/// A flow with the rule behind it and its arithmetic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Explained {
+    /// The flow.
+    pub flow: Flow,
+    /// The rule: act and section, and the parameters it reads.
+    pub rule: String,
+    /// The computation with its figures [kr].
+    pub arithmetic: String,
+}
+
+/// Explains every flow of a person-month, in the order of the assessment.
+///
+/// # Errors
+/// Where the law has no answer, as in [`assess`].
+pub fn explain(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) -> Result<Vec<Explained>, LawError> {
+    let assessment = assess(rules, terms, facts)?;
+    let support = support(rules, facts)?;
+    let context = Context { rules, terms, facts, support };
+    assessment.flows.iter().map(|flow| context.explained(*flow)).collect()
+}
+
+struct Context<'a> {
+    rules: &'a MonthRules,
+    terms: &'a MunicipalTerms,
+    facts: &'a MonthFacts,
+    support: Option<Support>,
+}
+
+/// An amount in kroner with two decimals.
+fn kr(amount: f64) -> String {
+    format!("{amount:.2}")
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.2} %", share * 100.0)
+}
+
+impl Context<'_> {
+    fn explained(&self, flow: Flow) -> Result<Explained, LawError> {
+        let (rule, arithmetic) = self.words(flow)?;
+        Ok(Explained { flow, rule: rule.to_owned(), arithmetic })
+    }
+
+    fn words(&self, flow: Flow) -> Result<(&'static str, String), LawError> {
+        let amount = kr(flow.amount.kr());
+        Ok(match flow.line.purpose {
+            Purpose::Benefit => self.benefit(flow.amount)?,
+            Purpose::Refund => ("FIN § 5: reimbursement.ladder", self.state_share(&amount, false)),
+            Purpose::CoFinancing => ("FIN § 5: reimbursement.ladder", self.state_share(&amount, true)),
+            Purpose::FlexContribution => ("FIN § 7: flex_subsidy.contribution_cap", self.contribution(&amount)?),
+            Purpose::Wage | Purpose::OutsideWage => ("pay", self.wage(&amount)),
+            Purpose::PensionContribution => ("pay", format!("own and employer's pension contribution = {amount}")),
+            Purpose::Production | Purpose::OutsideProduction => {
+                ("productivity x full wage cost", self.production(&amount))
+            }
+            Purpose::LabourMarketContribution | Purpose::StateTax | Purpose::MunicipalTax => self.tax(flow)?,
+            Purpose::TaxSettlement => ("MODEL: tax base", self.settlement(&amount)),
+            Purpose::Equalisation => ("UDL § 2: equalisation of the tax base", self.equalisation(&amount)?),
+            _ => ("programme", amount),
+        })
+    }
+
+    fn wage(&self, amount: &str) -> String {
+        let Some(work) = &self.facts.work else { return amount.to_owned() };
+        let (gross, own) = (kr(work.wage.gross.kr()), kr(work.wage.own_pension.kr()));
+        format!("{:.2} h/week x 13/3 weeks: gross {gross} - own pension {own} = {amount}", work.hours_per_week)
+    }
+
+    fn production(&self, amount: &str) -> String {
+        let Some(work) = &self.facts.work else { return amount.to_owned() };
+        format!("{} x {} = {amount}", work.productivity, kr(work.wage.cost().kr()))
+    }
+
+    fn benefit(&self, paid: Money) -> Result<(&'static str, String), LawError> {
+        let family = self.support.map_or(Family::CashBenefit, |support| support.family);
+        let paid = kr(paid.kr());
+        let facts = self.facts;
+        Ok(match family {
+            Family::CashBenefit => match self.rules.cash_benefit.as_ref().map_err(LawError::clone)? {
+                CashBenefit::Until2025(regime) => {
+                    let wage = facts.work.map_or(0.0, |work| work.wage.gross.kr());
+                    let (rate, free) = (kr(regime.rate(facts)?), kr(regime.free_amount(facts)));
+                    let text = format!("max(0, {rate} - max(0, {} - {free})) = {paid}", kr(wage));
+                    ("LAS §§ 25, 31: cash_benefit_until_2025", text)
+                }
+                CashBenefit::From2025(regime) => {
+                    let e = regime.entitlement(facts)?;
+                    let category = match e.category {
+                        RateCategory::Minimum => "minimum",
+                        RateCategory::Basic => "basic",
+                        RateCategory::Raised => "raised",
+                    };
+                    let (b, w) = (kr(e.rate + e.supplements), kr(regime.counted_wage(facts)));
+                    let text = format!(
+                        "{category} rate {} + supplements {}; max(0, min({b} - {} x max(0, {w} - {}), {} - {w})) = {paid}",
+                        kr(e.rate),
+                        kr(e.supplements),
+                        regime.taper,
+                        kr(e.free),
+                        kr(e.ceiling)
+                    );
+                    ("LAS §§ 11-20, 31: cash_benefit", text)
+                }
+            },
+            Family::FlexSubsidy => {
+                let flex = self.rules.flex_subsidy.as_ref().map_err(LawError::clone)?;
+                let wage = kr(facts.work.map_or(0.0, |work| work.wage.cost().kr()));
+                let [below, above] = flex.tapers;
+                let text = format!(
+                    "max(0, {} - {below} x min({wage}, {}) - {above} x max(0, {wage} - {})) = {paid}",
+                    kr(flex.maximum),
+                    kr(flex.threshold),
+                    kr(flex.threshold)
+                );
+                ("LAB § 123: flex_subsidy", text)
+            }
+            Family::FlexWaitingBenefit => {
+                let waiting = self.rules.flex_waiting_benefit.as_ref().map_err(LawError::clone)?;
+                let wage = kr(facts.work.map_or(0.0, |work| work.wage.cost().kr()));
+                let [below, above] = waiting.tapers;
+                let text = format!(
+                    "max(0, {} - {below} x min({wage}, {}) - {above} x max(0, {wage} - {})) = {paid}",
+                    kr(waiting.rate),
+                    kr(waiting.threshold),
+                    kr(waiting.threshold)
+                );
+                ("LAS § 74 d: flex_waiting_benefit", text)
+            }
+            Family::DisabilityPension => {
+                let pension = self.rules.disability_pension.as_ref().map_err(LawError::clone)?;
+                let (free, taper) = pension.reduction(facts);
+                let (_, after) = pension.paid(facts);
+                let text = format!(
+                    "{} - ({taper} x max(0, {} - {}) - {}) = {paid}",
+                    kr(pension.rate(facts)),
+                    kr(after.pension_income.kr()),
+                    kr(free),
+                    kr(facts.year_to_date.pension_reduction.kr())
+                );
+                ("LSP §§ 32 c, 49: disability_pension", text)
+            }
+        })
+    }
+
+    fn state_share(&self, amount: &str, mirrored: bool) -> String {
+        let Some(support) = &self.support else { return amount.to_owned() };
+        let share = if mirrored { 1.0 - support.state.share } else { support.state.share };
+        let weeks = self.facts.clock.weeks();
+        format!("{} of {} after {weeks:.1} counted weeks = {amount}", percent(share), kr(support.paid.kr()))
+    }
+
+    fn contribution(&self, amount: &str) -> Result<String, LawError> {
+        let flex = self.rules.flex_subsidy.as_ref().map_err(LawError::clone)?;
+        let wage = self.facts.work.map_or(0.0, |work| (work.wage.gross - work.wage.own_pension).kr());
+        let (cap, taper) = (kr(flex.contribution_cap), flex.contribution_taper);
+        Ok(format!("max(0, {cap} - {taper} x {}) for the part of the month from week 53 = {amount}", kr(wage)))
+    }
+
+    fn tax(&self, flow: Flow) -> Result<(&'static str, String), LawError> {
+        let tax = self.rules.tax.as_ref().map_err(LawError::clone)?;
+        let wage = self.facts.work.map_or(Money::ZERO, |work| work.wage.gross);
+        let benefit = self.support.map_or(Money::ZERO, |support| support.paid);
+        let taxes = taxes(self.rules, self.terms, self.facts, self.support.as_ref())?;
+        let bases = tax.bases(wage, benefit, taxes.labour_market_contribution);
+        let (amount, personal, allowance) = (kr(flow.amount.kr()), kr(bases.personal), kr(tax.allowance));
+        Ok(match flow.line.purpose {
+            Purpose::StateTax => (
+                "PSL § 6: income_tax.bottom_tax",
+                format!("{} of ({personal} - {allowance}) = {amount}", percent(tax.bottom_tax)),
+            ),
+            Purpose::MunicipalTax => {
+                let (rate, work, job) = (percent(self.terms.tax_rate), kr(bases.employment), kr(bases.job));
+                let text = format!("{rate} of ({personal} - {work} - {job} - {allowance}) = {amount}");
+                ("kommuneskatteloven: income_tax", text)
+            }
+            _ => {
+                let rate = percent(tax.labour_market_contribution);
+                ("AM-bidrag: income_tax.labour_market_contribution", format!("{rate} of {} = {amount}", kr(wage.kr())))
+            }
+        })
+    }
+
+    fn settlement(&self, amount: &str) -> String {
+        match self.terms.tax_base {
+            TaxBase::Guaranteed => {
+                format!("guaranteed base: {amount} reaches the municipality {} months later", self.terms.tax_lag_months)
+            }
+            TaxBase::SelfBudgeted => format!("own forecast: {amount} reaches the municipality in the year"),
+        }
+    }
+
+    fn equalisation(&self, amount: &str) -> Result<String, LawError> {
+        let tax = self.rules.tax.as_ref().map_err(LawError::clone)?;
+        let (share, average, own) = (self.terms.equalisation, tax.average_municipal_rate, self.terms.tax_rate);
+        Ok(format!("{} x {} / {} of the tax = {amount}", share, percent(average), percent(own)))
+    }
+}

@@ -1,0 +1,40 @@
+//! Readings of the law where the sources leave a choice.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// Readings where the sources leave a choice. Each has a default that every report lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Readings {
+    /// The free amount of the new cash benefit is uprated (default: it is not).
+    pub index_free_amount: bool,
+    /// Which wage the taper of the new cash benefit counts (default: gross).
+    pub wage_concept: WageConcept,
+    /// The ceiling of the new cash benefit is held against the benefit with its supplements (default: it is).
+    pub ceiling_counts_supplements: bool,
+    /// Labour-market contribution is paid of the flex subsidy (default: it is not).
+    pub flex_subsidy_labour_market_contribution: bool,
+}
+
+impl Default for Readings {
+    fn default() -> Readings {
+        Readings {
+            index_free_amount: false,
+            wage_concept: WageConcept::Gross,
+            ceiling_counts_supplements: true,
+            flex_subsidy_labour_market_contribution: false,
+        }
+    }
+}
+
+/// Which wage a taper counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WageConcept {
+    /// Gross wage.
+    #[default]
+    Gross,
+    /// After labour-market contribution and own pension, the old practice.
+    Net,
+}
