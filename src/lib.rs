@@ -1,5 +1,9 @@
 //! gevinst
 pub mod domain;
-pub mod estimate;
 pub mod rules;
+
+pub mod estimate;
+
+pub mod report;
+
 pub mod study;
