@@ -205,7 +205,9 @@ impl Assumption {
         let (low, high) = match (self.low, self.high) {
             (Some(low), Some(high)) => (low, high),
             (None, None) => {
-                return Err("a shape needs a range: add `low = ...` and `high = ...`, or leave the shape out".to_owned());
+                return Err(
+                    "a shape needs a range: add `low = ...` and `high = ...`, or leave the shape out".to_owned()
+                );
             }
             _ => return Err("a range needs both ends: give `low` and `high`".to_owned()),
         };
