@@ -67,9 +67,10 @@ pub fn share(share: f64, error: f64, language: Language) -> String {
     format!("{}\u{a0}%", decimal(supported(share * 100.0, error * 100.0, 1.0), 0, language))
 }
 
-/// The decimals that a count or a ratio shows: one below ten where the error supports it, two below one.
+/// The decimals that a count shows: none for whole numbers, one below ten where the error supports it, two below one.
 pub fn decimals_of(value: f64, error: f64) -> usize {
     match value.abs() {
+        whole if whole.fract() == 0.0 => 0,
         small if small < 1.0 && error < 0.1 => 2,
         small if small < 10.0 && error < 1.0 => 1,
         _ => 0,
