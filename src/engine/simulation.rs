@@ -47,7 +47,6 @@ struct Progress {
 
 /// The shadows under one law.
 struct World {
-    arm: usize,
     shadows: Vec<Progress>,
     record: Record,
 }
@@ -77,7 +76,6 @@ impl<'a> Run<'a> {
         let enter = |person: &Person| Progress { life: Life::enter(person), month: (person.entry - start) as usize };
         let world = |(arm, described): (usize, &Arm)| {
             (described.world == arm).then(|| World {
-                arm,
                 shadows: people.iter().map(enter).collect(),
                 record: Record::new(months),
             })

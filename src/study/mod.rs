@@ -3,5 +3,4 @@
 //! The only floor that knows scenario files. It computes no law and draws no number: it puts the question to the
 //! floors below and hands back their answer.
 
-pub mod findings;
 pub mod scenario;

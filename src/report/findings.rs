@@ -1,4 +1,4 @@
-//! What a study found: every figure that a table, a report or a program may show.
+//! What every table shows: the findings of a study, which the front room builds and this floor words.
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,106 @@
+//! The answer in a few sentences: what a budget officer reads first.
+
+use crate::domain::calendar::Month;
+use crate::domain::party::Perspective;
+use crate::estimate::savings::{BreakEven, Savings};
+use crate::estimate::summary::Summary;
+use crate::report::findings::Findings;
+use crate::report::savings::{concerned, perspective_key};
+use crate::report::table::{Phrase, Unit, Value};
+use crate::report::wording::{Tone, tone};
+
+/// The parties by themselves: the perspectives that are not sums of others.
+const ALONE: [Perspective; 7] = [
+    Perspective::Municipality,
+    Perspective::State,
+    Perspective::Region,
+    Perspective::OtherMunicipalities,
+    Perspective::Citizen,
+    Perspective::Enterprise,
+    Perspective::Others,
+];
+
+/// The answer, from one perspective: net saving with interval and chance; who gains and who loses; what it takes of
+/// the cash box; what a failure costs.
+pub fn headline(findings: &Findings, perspective: Perspective) -> Vec<Phrase> {
+    let savings = findings.savings(perspective);
+    let who = perspective_key(perspective);
+    let mut lines = vec![answer(findings, savings), chance(savings)];
+    if let Some(cashable) = savings.cashable {
+        lines.push(Phrase::new("headline.cashable").with("amount", gain(cashable)));
+    }
+    lines.push(parties(findings));
+    lines.push(
+        Phrase::new("headline.exposure")
+            .with("exposure", gain(savings.largest_exposure))
+            .with("break_even", break_even(findings, savings.break_even))
+            .with("never", Value::exact(savings.break_even.never, Unit::Share)),
+    );
+    if let Some(failure) = findings.no_effect.iter().find(|failure| failure.perspective == perspective) {
+        let failure = gain(failure.net_present_value);
+        lines.push(
+            Phrase::new("headline.failure").with("who", Phrase::new(format!("who.{who}"))).with("amount", failure),
+        );
+    }
+    lines
+}
+
+/// The money as it stands in sentences, signed.
+fn gain(summary: Summary) -> Value {
+    Value::mean(summary, Unit::Gain)
+}
+
+fn answer(findings: &Findings, savings: &Savings) -> Phrase {
+    let summary = savings.net_present_value;
+    let (key, shown) = match tone(&gain(summary)) {
+        Tone::Gain => ("headline.gain", summary.mean),
+        Tone::Loss => ("headline.loss", -summary.mean),
+        Tone::Plain => ("headline.even", summary.mean),
+    };
+    let amount = Value::Figure { value: shown, error: summary.standard_error, unit: Unit::Money };
+    Phrase::new(key)
+        .with("who", Phrase::new(format!("perspective.{}", perspective_key(savings.perspective))))
+        .with("amount", amount)
+        .with("interval", Value::Interval { summary, unit: Unit::Gain })
+        .with("price_year", Value::Number(i64::from(findings.manifest.price_year)))
+}
+
+fn chance(savings: &Savings) -> Phrase {
+    let error = savings.chance_of_gain_error;
+    Phrase::new("headline.chance")
+        .with("gain", Value::Figure { value: savings.chance_of_gain, error, unit: Unit::Chance })
+}
+
+/// Who gains and who loses, each party by itself, the largest first.
+fn parties(findings: &Findings) -> Phrase {
+    let mut parties: Vec<&Savings> = ALONE.iter().map(|alone| findings.savings(*alone)).collect();
+    parties.retain(|savings| concerned(savings));
+    parties.sort_by(|a, b| b.net_present_value.mean.abs().total_cmp(&a.net_present_value.mean.abs()));
+    let said = |wanted: Tone| {
+        let members = parties.iter().filter(|savings| tone(&gain(savings.net_present_value)) == wanted);
+        let said = members.map(|savings| {
+            let who = Phrase::new(format!("who.{}", perspective_key(savings.perspective)));
+            Value::Phrase(
+                Phrase::new("headline.party").with("who", who).with("amount", gain(savings.net_present_value)),
+            )
+        });
+        Value::List(said.collect())
+    };
+    let sum = |perspective| gain(findings.savings(perspective).net_present_value);
+    Phrase::new("headline.parties")
+        .with("gainers", said(Tone::Gain))
+        .with("losers", said(Tone::Loss))
+        .with("public_sector", sum(Perspective::PublicSector))
+        .with("society", sum(Perspective::Society))
+}
+
+/// The month of the break-even in words.
+pub fn break_even(findings: &Findings, break_even: BreakEven) -> Value {
+    let start: Option<Month> = findings.manifest.start.parse().ok();
+    match (break_even.median_month, start) {
+        (None, _) => Value::Phrase(Phrase::new("break_even.never")),
+        (Some(0 | 1), _) => Value::Phrase(Phrase::new("break_even.at_once")),
+        (Some(month), Some(start)) => Value::Month(start + (month - 1)),
+        (Some(month), None) => Value::Number(i64::from(month)),
+    }
+}

@@ -1,0 +1,18 @@
+//! TABLES AND WORDS: what a reader sees of a study's findings, as a structure that knows no language and no format.
+//!
+//! This floor must never compute a figure or simulate anything, and knows no file format: it chooses, orders, rounds
+//! and words what [`Findings`](findings::Findings) hold. A [`Table`](table::Table) is built once from the findings;
+//! [`Words`](words::Words) of a language turn it into text ([`wording`]); a member or a program draws the text.
+
+pub mod findings;
+pub mod headline;
+pub mod language;
+pub mod number;
+pub mod people;
+pub mod reservations;
+pub mod savings;
+pub mod series;
+pub mod table;
+pub mod tables;
+pub mod wording;
+pub mod words;

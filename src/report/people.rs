@@ -1,0 +1,84 @@
+//! What people do, in both arms and the difference.
+
+use crate::domain::activity::Indicator;
+use crate::estimate::summary::Summary;
+use crate::report::findings::{ActivityFinding, Findings};
+use crate::report::savings::uncertainty;
+use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
+
+/// The key of an indicator's word; a sum over months counts person-months, hours, place-months or events.
+pub fn indicator_key(indicator: Indicator) -> String {
+    format!("indicator.{}", indicator_name(indicator))
+}
+
+/// The identifier of an indicator in tables of figures.
+pub const fn indicator_name(indicator: Indicator) -> &'static str {
+    match indicator {
+        Indicator::People => "people",
+        Indicator::OnCashBenefit => "on_cash_benefit",
+        Indicator::OnFlexWaitingBenefit => "on_flex_waiting_benefit",
+        Indicator::OnFlexSubsidy => "on_flex_subsidy",
+        Indicator::OnDisabilityPension => "on_disability_pension",
+        Indicator::CashBenefitWithHours => "cash_benefit_with_hours",
+        Indicator::InWork => "in_work",
+        Indicator::PartlySelfSupporting => "partly_self_supporting",
+        Indicator::FullySelfSupporting => "fully_self_supporting",
+        Indicator::PaidHours => "paid_hours",
+        Indicator::FilledPlaces => "filled_places",
+        Indicator::Placements => "placements",
+        Indicator::FirstPlacements => "first_placements",
+        Indicator::PlaceHours => "place_hours",
+    }
+}
+
+/// The order in which a reader asks: who came, what they do, what they live on.
+const ORDER: [Indicator; 14] = [
+    Indicator::FirstPlacements,
+    Indicator::Placements,
+    Indicator::FilledPlaces,
+    Indicator::PlaceHours,
+    Indicator::PaidHours,
+    Indicator::InWork,
+    Indicator::PartlySelfSupporting,
+    Indicator::FullySelfSupporting,
+    Indicator::OnCashBenefit,
+    Indicator::CashBenefitWithHours,
+    Indicator::OnFlexWaitingBenefit,
+    Indicator::OnFlexSubsidy,
+    Indicator::OnDisabilityPension,
+    Indicator::People,
+];
+
+/// What people do: sums over the months of the study, in both arms, and the paired difference.
+pub fn activity(findings: &Findings) -> Table {
+    let silent = |finding: &&ActivityFinding| {
+        finding.baseline != Summary::default()
+            || finding.programme != Summary::default()
+            || finding.difference != Summary::default()
+    };
+    let shown: Vec<&ActivityFinding> =
+        ORDER.iter().map(|indicator| findings.activity(*indicator)).filter(silent).collect();
+    let rows = shown.iter().map(|finding| {
+        let (level, change) =
+            if finding.indicator.is_hours() { (Unit::Hours, Unit::HoursChange) } else { (Unit::Count, Unit::Change) };
+        let cells = vec![
+            Value::Summary { summary: finding.baseline, unit: level },
+            Value::Summary { summary: finding.programme, unit: level },
+            Value::Summary { summary: finding.difference, unit: change },
+        ];
+        let label = Phrase::new(indicator_key(finding.indicator));
+        Row::new(indicator_name(finding.indicator), label, cells)
+    });
+    Table {
+        key: "activity",
+        title: Phrase::new("title.activity").with("months", Value::Number(i64::from(findings.manifest.months))),
+        rows_heading: Phrase::new("rows.indicator"),
+        columns: vec![
+            Column::figures("baseline"),
+            Column::figures("programme"),
+            Column::figures("difference").with_interval(),
+        ],
+        rows: rows.collect(),
+        notes: vec![Phrase::new("note.activity"), uncertainty(findings, "note.predictive_counts", &[], Unit::Count)],
+    }
+}

@@ -1,0 +1,71 @@
+//! What to know before one believes the figures: warnings, and what is left out.
+
+use crate::domain::calendar::Month;
+use crate::report::findings::{Findings, Warning};
+use crate::report::table::{Phrase, Unit, Value};
+
+/// The warnings of a run, in words.
+pub fn warnings(findings: &Findings) -> Vec<Phrase> {
+    let cancelled = (!findings.manifest.complete).then(|| {
+        Phrase::new("warning.incomplete").with("samples", Value::Number(i64::from(findings.manifest.samples)))
+    });
+    cancelled.into_iter().chain(findings.warnings.iter().map(warning)).collect()
+}
+
+fn warning(warning: &Warning) -> Phrase {
+    let count = |count: usize| Value::exact(count as f64, Unit::Count);
+    match warning {
+        Warning::ProjectedLaw { from } => Phrase::new("warning.projected_law").with("from", month(from)),
+        Warning::UnsettledLaw { from, what } => {
+            Phrase::new("warning.unsettled_law").with("from", month(from)).with("what", what.as_str())
+        }
+        Warning::PoolChanges { first, last } => Phrase::new("warning.pool_changes")
+            .with("first", Value::exact(*first as f64, Unit::Count))
+            .with("last", Value::exact(*last as f64, Unit::Count)),
+        Warning::WithoutRange { count: number } => Phrase::new("warning.without_range").with("count", count(*number)),
+        Warning::WithoutSource { count: number } => Phrase::new("warning.without_source").with("count", count(*number)),
+        Warning::Reading { what } => Phrase::new("warning.reading").with("what", what.as_str()),
+        Warning::DueLater { municipality_ore } => {
+            Phrase::new("warning.due_later").with("amount", Value::exact(*municipality_ore as f64, Unit::Gain))
+        }
+    }
+}
+
+/// A month written `2027-01`, as a month; as it stands where it is none.
+fn month(written: &str) -> Value {
+    written.parse::<Month>().map_or_else(|_| written.into(), Value::Month)
+}
+
+/// What the figures leave out: always printed, the same in every study of this version.
+pub fn left_out() -> Vec<Phrase> {
+    let keys =
+        ["benefits", "sanctions", "deductions", "health", "need_equalisation", "budget_guarantee", "displacement"];
+    keys.into_iter().map(|key| Phrase::new(format!("left_out.{key}"))).collect()
+}
+
+/// With what anybody gets the same figures.
+pub fn provenance(findings: &Findings) -> Phrase {
+    let manifest = &findings.manifest;
+    Phrase::new("run.provenance")
+        .with("version", manifest.version.as_str())
+        .with("seed", manifest.seed.to_string().as_str())
+        .with("samples", Value::exact(f64::from(manifest.samples), Unit::Count))
+        .with("replicates", Value::exact(f64::from(manifest.replicates), Unit::Count))
+        .with("scenario", manifest.scenario_hash.as_str())
+        .with("law", manifest.law_hash.as_str())
+}
+
+/// The head of a report: who, what, when.
+pub fn title(findings: &Findings) -> Phrase {
+    let manifest = &findings.manifest;
+    let start = month(&manifest.start);
+    let end = manifest
+        .start
+        .parse::<Month>()
+        .map_or(Value::None, |start| Value::Month(start + manifest.months.saturating_sub(1)));
+    Phrase::new("run.title")
+        .with("title", manifest.title.as_str())
+        .with("municipality", manifest.municipality.as_str())
+        .with("start", start)
+        .with("end", end)
+}

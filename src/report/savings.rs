@@ -1,0 +1,223 @@
+//! Tables of money: who gains, when, from what, and what a failure costs.
+
+use crate::domain::calendar::MONTHS_PER_YEAR;
+use crate::domain::party::Perspective;
+use crate::estimate::savings::Savings;
+use crate::estimate::summary::Summary;
+use crate::report::findings::Findings;
+use crate::report::headline::break_even;
+use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
+
+/// The identifier of a perspective in word tables and tables of figures.
+pub const fn perspective_key(perspective: Perspective) -> &'static str {
+    match perspective {
+        Perspective::Municipality => "municipality",
+        Perspective::State => "state",
+        Perspective::Region => "region",
+        Perspective::OtherMunicipalities => "other_municipalities",
+        Perspective::PublicSector => "public_sector",
+        Perspective::Citizen => "citizen",
+        Perspective::Enterprise => "enterprise",
+        Perspective::Others => "others",
+        Perspective::Society => "society",
+    }
+}
+
+/// Whether any money at all reaches or leaves a perspective.
+pub fn concerned(savings: &Savings) -> bool {
+    !savings.by_purpose.is_empty() || savings.net_present_value.mean != 0.0
+}
+
+fn label(perspective: Perspective) -> Phrase {
+    Phrase::new(format!("perspective.{}", perspective_key(perspective)))
+}
+
+/// The line under a table with intervals: luck and ignorance, and the largest Monte Carlo error of a shown mean.
+pub(crate) fn uncertainty(findings: &Findings, key: &str, summaries: &[Summary], unit: Unit) -> Phrase {
+    let error = summaries.iter().map(|summary| summary.standard_error).fold(0.0, f64::max);
+    let draws = u64::from(findings.manifest.samples) * u64::from(findings.manifest.replicates);
+    Phrase::new(key).with("error", Value::exact(error, unit)).with("draws", Value::exact(draws as f64, Unit::Count))
+}
+
+/// Net saving per budget year: the chosen perspective with its interval, the others beside it.
+pub fn by_year(findings: &Findings, perspective: Perspective) -> Table {
+    let chosen = findings.savings(perspective);
+    let others = findings.savings.iter().filter(|savings| savings.perspective != perspective && concerned(savings));
+    let shown: Vec<&Savings> = std::iter::once(chosen).chain(others).collect();
+    let columns = shown.iter().map(|savings| {
+        let heading = Phrase::new(format!("short.{}", perspective_key(savings.perspective)));
+        let column = Column::figures("year").headed(heading);
+        let column = Column { key: perspective_key(savings.perspective).to_owned(), ..column };
+        if savings.perspective == perspective { column.with_interval() } else { column }
+    });
+    let rows = findings.years.iter().enumerate().map(|(at, year)| {
+        let cell = |savings: &&Savings| match savings.by_year.get(at) {
+            Some(summary) => Value::Summary { summary: *summary, unit: Unit::GainInThousands },
+            None => Value::None,
+        };
+        Row::new(year.to_string(), Value::Number(i64::from(*year)), shown.iter().map(cell).collect())
+    });
+    Table {
+        key: "net_saving_by_year",
+        title: Phrase::new("title.by_year"),
+        rows_heading: Phrase::new("rows.year"),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        notes: vec![uncertainty(findings, "note.predictive_money", &chosen.by_year, Unit::Money)],
+    }
+}
+
+/// Net present value per perspective, with chance of gain, break-even, largest exposure and benefit-cost ratio.
+pub fn perspectives(findings: &Findings) -> Table {
+    let shown: Vec<&Savings> = findings.savings.iter().filter(|savings| concerned(savings)).collect();
+    let rows = shown.iter().map(|savings| {
+        let (chance, error) = (savings.chance_of_gain, savings.chance_of_gain_error);
+        let cells = vec![
+            Value::Summary { summary: savings.net_present_value, unit: Unit::Gain },
+            Value::Figure { value: chance, error, unit: Unit::Chance },
+            break_even(findings, savings.break_even),
+            Value::exact(savings.break_even.never, Unit::Share),
+            Value::Summary { summary: savings.largest_exposure, unit: Unit::Gain },
+        ];
+        let row = Row::new(perspective_key(savings.perspective), label(savings.perspective), cells);
+        let sum = matches!(savings.perspective, Perspective::PublicSector | Perspective::Society);
+        if sum { row.total() } else { row }
+    });
+    let values: Vec<Summary> = shown.iter().map(|savings| savings.net_present_value).collect();
+    Table {
+        key: "perspectives",
+        title: Phrase::new("title.perspectives").with("price_year", price_year(findings)),
+        rows_heading: Phrase::new("rows.perspective"),
+        columns: vec![
+            Column::figures("net_present_value").with_interval(),
+            Column::figures("chance_of_gain"),
+            Column::words("break_even"),
+            Column::figures("never"),
+            Column::figures("largest_exposure"),
+        ],
+        rows: rows.collect(),
+        notes: vec![
+            uncertainty(findings, "note.predictive_money", &values, Unit::Money),
+            Phrase::new("note.break_even"),
+        ],
+    }
+}
+
+/// What a krone, a place, a citizen and an hour bring.
+pub fn per_unit(findings: &Findings) -> Table {
+    let shown = findings.savings.iter().filter(|savings| concerned(savings));
+    let rows = shown.map(|savings| {
+        let whole = savings.net_present_value;
+        let money = |part: Option<f64>| match part {
+            None => Value::None,
+            // The error of a part is to the part as that of the whole is to the whole.
+            Some(value) => {
+                let error = if whole.mean == 0.0 { 0.0 } else { (whole.standard_error * value / whole.mean).abs() };
+                Value::Figure { value, error, unit: Unit::Gain }
+            }
+        };
+        let plain = |figure: Option<f64>, unit| figure.map_or(Value::None, |figure| Value::exact(figure, unit));
+        let cells = vec![
+            plain(savings.benefit_cost_ratio, Unit::Ratio),
+            plain(savings.net_per_krone, Unit::Ratio),
+            money(savings.per_place_year),
+            money(savings.per_citizen_placed),
+            money(savings.per_place_hour),
+            plain(savings.last_year_share, Unit::Share),
+        ];
+        Row::new(perspective_key(savings.perspective), label(savings.perspective), cells)
+    });
+    let columns = ["benefit_cost_ratio", "net_per_krone", "per_place_year", "per_citizen", "per_hour", "last_year"];
+    Table {
+        key: "per_unit",
+        title: Phrase::new("title.per_unit").with("price_year", price_year(findings)),
+        rows_heading: Phrase::new("rows.perspective"),
+        columns: columns.into_iter().map(Column::figures).collect(),
+        rows: rows.collect(),
+        notes: vec![Phrase::new("note.ratios")],
+    }
+}
+
+/// Where the net present value of a perspective comes from.
+pub fn by_purpose(findings: &Findings, perspective: Perspective) -> Table {
+    let savings = findings.savings(perspective);
+    let mut rows: Vec<Row> = savings
+        .by_purpose
+        .iter()
+        .map(|(purpose, summary)| {
+            let label = Phrase::new(format!("purpose.{}", purpose.key()));
+            Row::new(purpose.key(), label, vec![Value::Summary { summary: *summary, unit: Unit::Gain }])
+        })
+        .collect();
+    let whole = Value::Summary { summary: savings.net_present_value, unit: Unit::Gain };
+    rows.push(Row::new("net_present_value", Phrase::new("rows.net_present_value"), vec![whole]).total());
+    if let Some(cashable) = savings.cashable {
+        let cashable = Value::Summary { summary: cashable, unit: Unit::Gain };
+        rows.push(Row::new("cashable", Phrase::new("rows.cashable"), vec![cashable]));
+    }
+    let mut notes = vec![uncertainty(findings, "note.predictive_money", &[savings.net_present_value], Unit::Money)];
+    if perspective == Perspective::Municipality {
+        notes.push(Phrase::new("note.frames"));
+    }
+    Table {
+        key: "by_purpose",
+        title: Phrase::new("title.by_purpose")
+            .with("who", Phrase::new(format!("who.{}", perspective_key(perspective))))
+            .with("price_year", price_year(findings)),
+        rows_heading: Phrase::new("rows.purpose"),
+        columns: vec![Column::figures("net_present_value").with_interval()],
+        rows,
+        notes,
+    }
+}
+
+/// The price of failure: the places fill, the costs fall, and nobody's life changes.
+pub fn no_effect(findings: &Findings) -> Table {
+    let shown: Vec<_> = findings
+        .no_effect
+        .iter()
+        .filter(|failure| {
+            failure.net_present_value != Summary::default() || concerned(findings.savings(failure.perspective))
+        })
+        .collect();
+    let rows = shown.iter().map(|failure| {
+        let cells = vec![
+            Value::Summary { summary: failure.net_present_value, unit: Unit::Gain },
+            Value::mean(findings.savings(failure.perspective).net_present_value, Unit::Gain),
+        ];
+        Row::new(perspective_key(failure.perspective), label(failure.perspective), cells)
+    });
+    let values: Vec<Summary> = shown.iter().map(|failure| failure.net_present_value).collect();
+    Table {
+        key: "no_effect",
+        title: Phrase::new("title.no_effect").with("price_year", price_year(findings)),
+        rows_heading: Phrase::new("rows.perspective"),
+        columns: vec![Column::figures("no_effect").with_interval(), Column::figures("with_effect")],
+        rows: rows.collect(),
+        notes: vec![
+            Phrase::new("note.no_effect"),
+            uncertainty(findings, "note.predictive_money", &values, Unit::Money),
+        ],
+    }
+}
+
+/// Gross spending on each family in the first twelve months, to be held against the budget.
+pub fn first_year_spending(findings: &Findings) -> Table {
+    let rows = findings.first_year_spending.iter().map(|(family, summary)| {
+        let label = Phrase::new(format!("family.{}", family.key()));
+        Row::new(family.key(), label, vec![Value::Summary { summary: *summary, unit: Unit::Money }])
+    });
+    let values: Vec<Summary> = findings.first_year_spending.iter().map(|(_, summary)| *summary).collect();
+    Table {
+        key: "first_year_spending",
+        title: Phrase::new("title.first_year_spending").with("months", Value::Number(i64::from(MONTHS_PER_YEAR))),
+        rows_heading: Phrase::new("rows.family"),
+        columns: vec![Column::figures("spending").with_interval()],
+        rows: rows.collect(),
+        notes: vec![uncertainty(findings, "note.predictive_money", &values, Unit::Money)],
+    }
+}
+
+fn price_year(findings: &Findings) -> Value {
+    Value::Number(i64::from(findings.manifest.price_year))
+}

@@ -1,0 +1,162 @@
+//! Long tables for files: month by month, every assumption, every value of the law.
+
+use crate::domain::calendar::Month;
+use crate::domain::source::Verification;
+use crate::report::findings::Findings;
+use crate::report::people::{indicator_key, indicator_name};
+use crate::report::savings::{concerned, perspective_key};
+use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
+use crate::rules::parameter::LawValue;
+
+/// Cumulated net saving of each perspective after each month, running prices.
+pub fn cumulated(findings: &Findings) -> Table {
+    let shown: Vec<_> = findings.savings.iter().filter(|savings| concerned(savings)).collect();
+    let columns = shown.iter().map(|savings| {
+        let key = perspective_key(savings.perspective);
+        Column { key: key.to_owned(), ..Column::figures("year").headed(Phrase::new(format!("short.{key}"))) }
+            .with_interval()
+    });
+    let rows = months(findings).enumerate().map(|(at, (key, label))| {
+        let cell = |summary| Value::Summary { summary, unit: Unit::Gain };
+        let cells = shown.iter().map(|savings| savings.cumulated.get(at).copied().map_or(Value::None, cell));
+        Row::new(key, label, cells.collect())
+    });
+    Table {
+        key: "cumulated_by_month",
+        title: Phrase::new("title.cumulated"),
+        rows_heading: Phrase::new("rows.month"),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}
+
+/// What people do in each month, means of both arms.
+pub fn activity_by_month(findings: &Findings) -> Table {
+    let columns = findings.activity.iter().flat_map(|finding| {
+        ["baseline", "programme"].map(|arm| {
+            let heading = Phrase::new("column.indicator_in_arm")
+                .with("indicator", Phrase::new(indicator_key(finding.indicator)))
+                .with("arm", Phrase::new(format!("column.{arm}")));
+            let key = format!("{}.{arm}", indicator_name(finding.indicator));
+            Column { key, ..Column::figures(arm).headed(heading) }
+        })
+    });
+    let rows = months(findings).enumerate().map(|(at, (key, label))| {
+        let cells = findings.activity.iter().flat_map(|finding| {
+            let unit = if finding.indicator.is_hours() { Unit::Hours } else { Unit::Count };
+            [&finding.baseline_by_month, &finding.programme_by_month]
+                .map(|series| series.get(at).map_or(Value::None, |mean| Value::exact(*mean, unit)))
+        });
+        Row::new(key, label, cells.collect())
+    });
+    Table {
+        key: "activity_by_month",
+        title: Phrase::new("title.activity_by_month"),
+        rows_heading: Phrase::new("rows.month"),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}
+
+/// The months of the study, each with its key and its label.
+fn months(findings: &Findings) -> impl Iterator<Item = (String, Value)> {
+    let start: Option<Month> = findings.manifest.start.parse().ok();
+    (0..findings.manifest.months).map(move |at| match start {
+        Some(start) => ((start + at).to_string(), Value::Month(start + at)),
+        None => (at.to_string(), Value::Number(i64::from(at))),
+    })
+}
+
+/// Every assumption with its range, shape, source and grade.
+pub fn assumptions(findings: &Findings) -> Table {
+    let rows = findings.assumptions.iter().map(|assumption| {
+        let number = |number: Option<f64>| number.map_or(Value::None, |number| Value::exact(number, Unit::Plain));
+        let text = |text: Option<String>| text.map_or(Value::None, Value::Text);
+        // Serde gives the name that a scenario file writes.
+        let shape = assumption.shape.and_then(|shape| serde_json::to_value(shape).ok());
+        let shape = shape.and_then(|shape| shape.as_str().map(|name| Phrase::new(format!("shape.{name}"))));
+        let cells = vec![
+            number(Some(assumption.value)),
+            number(assumption.low),
+            number(assumption.high),
+            shape.map_or_else(|| Phrase::new("shape.fixed").into(), Value::Phrase),
+            text(assumption.grade.map(String::from)),
+            text(assumption.source.clone()),
+        ];
+        Row::new(assumption.name.clone(), assumption.name.as_str(), cells)
+    });
+    Table {
+        key: "assumptions",
+        title: Phrase::new("title.assumptions"),
+        rows_heading: Phrase::new("rows.assumption"),
+        columns: vec![
+            Column::figures("value"),
+            Column::figures("low"),
+            Column::figures("high"),
+            Column::words("shape"),
+            Column::words("grade"),
+            Column::words("source"),
+        ],
+        rows: rows.collect(),
+        notes: Vec::new(),
+    }
+}
+
+/// Values of the law with their references; what is projected or unverified is marked.
+pub fn law(values: &[LawValue]) -> Table {
+    let rows = values.iter().map(|value| {
+        let reference = match &value.reference.section {
+            Some(section) => format!("{}, {section}", value.reference.act),
+            None => value.reference.act.clone(),
+        };
+        let state = if value.projected { Phrase::new("law.projected").into() } else { Value::Month(value.from) };
+        let cells = vec![
+            number(value),
+            Value::Text(if value.per.is_empty() {
+                value.unit.clone()
+            } else {
+                format!("{}/{}", value.unit, value.per)
+            }),
+            state,
+            Phrase::new(format!("verified.{}", verification_key(value.reference.verified))).into(),
+            Value::Text(reference),
+            Value::Text(value.checked_on.clone()),
+        ];
+        Row::new(value.parameter.clone(), value.parameter.as_str(), cells)
+    });
+    Table {
+        key: "law",
+        title: Phrase::new("title.law"),
+        rows_heading: Phrase::new("rows.parameter"),
+        columns: vec![
+            Column::figures("value"),
+            Column::words("unit"),
+            Column::words("since"),
+            Column::words("verified"),
+            Column::words("reference"),
+            Column::words("checked_on"),
+        ],
+        rows: rows.collect(),
+        notes: vec![Phrase::new("note.law")],
+    }
+}
+
+/// The number of a value, or the rows of a table as text.
+fn number(value: &LawValue) -> Value {
+    let row = |row: &Vec<f64>| row.iter().map(f64::to_string).collect::<Vec<_>>().join(": ");
+    match (value.value, &value.rows) {
+        (Some(number), _) => Value::exact(number, Unit::Plain),
+        (None, rows) => Value::Text(rows.iter().flatten().map(row).collect::<Vec<_>>().join("; ")),
+    }
+}
+
+const fn verification_key(verification: Verification) -> &'static str {
+    match verification {
+        Verification::Primary => "primary",
+        Verification::Secondary => "secondary",
+        Verification::Derived => "derived",
+        Verification::Unverified => "unverified",
+    }
+}

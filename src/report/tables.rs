@@ -1,0 +1,26 @@
+//! Which tables a reader gets, in which order.
+
+use crate::domain::party::Perspective;
+use crate::report::findings::Findings;
+use crate::report::people::activity;
+use crate::report::savings::{by_purpose, by_year, first_year_spending, no_effect, per_unit, perspectives};
+use crate::report::series::{activity_by_month, assumptions, cumulated, law};
+use crate::report::table::Table;
+
+/// The tables of a report, seen from one perspective, from the answer to what it rests on.
+pub fn report(findings: &Findings, perspective: Perspective) -> Vec<Table> {
+    vec![
+        by_year(findings, perspective),
+        perspectives(findings),
+        by_purpose(findings, perspective),
+        per_unit(findings),
+        activity(findings),
+        no_effect(findings),
+        first_year_spending(findings),
+    ]
+}
+
+/// The long tables, for files: month by month, every assumption, every value of the law.
+pub fn appendix(findings: &Findings) -> Vec<Table> {
+    vec![cumulated(findings), activity_by_month(findings), assumptions(findings), law(&findings.law)]
+}
