@@ -31,14 +31,10 @@ impl Study {
     pub fn from_toml_with(path: impl AsRef<Path>, settings: &[(&str, &str)]) -> Result<Study, Error> {
         let path = path.as_ref();
         let name = path.display().to_string();
-        let refuse = |reason: String, remedy: &str| Error::Unreadable {
-            path: name.clone(),
-            reason,
-            remedy: remedy.to_owned(),
-        };
-        let bytes = std::fs::read(path).map_err(|error| {
-            refuse(error.to_string(), "check the path, and that you may read the file")
-        })?;
+        let refuse =
+            |reason: String, remedy: &str| Error::Unreadable { path: name.clone(), reason, remedy: remedy.to_owned() };
+        let bytes = std::fs::read(path)
+            .map_err(|error| refuse(error.to_string(), "check the path, and that you may read the file"))?;
         let text = String::from_utf8(bytes).map_err(|error| {
             let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
             refuse(format!("line {line} is not UTF-8 text"), "save the file as UTF-8")
@@ -76,7 +72,12 @@ impl Study {
 }
 
 /// The steps of reading: each goes on only where the one before found no problem.
-fn read(text: &str, settings: &[(&str, &str)], padded: &[(usize, String)], texts: &Texts) -> Result<Study, Vec<Problem>> {
+fn read(
+    text: &str,
+    settings: &[(&str, &str)],
+    padded: &[(usize, String)],
+    texts: &Texts,
+) -> Result<Study, Vec<Problem>> {
     let mut root = parse(text, texts).map_err(|problem| vec![problem])?;
     let mut problems = Vec::new();
     for ((key, value), (start, padded)) in settings.iter().zip(padded) {
@@ -124,7 +125,10 @@ fn syntax_remedy(line: &str) -> &'static str {
     let value = line.split_once('=').map_or("", |(_, value)| value.trim());
     let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
     let bytes = value.as_bytes();
-    let comma = bytes.iter().position(|byte| *byte == b',').is_some_and(|at| at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1)));
+    let comma = bytes
+        .iter()
+        .position(|byte| *byte == b',')
+        .is_some_and(|at| at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1)));
     if bytes.len() >= 7 && digit(bytes.first()) && bytes[4] == b'-' {
         "a month is written in quotes: \"2026-03\""
     } else if comma && digit(bytes.first()) {
@@ -139,7 +143,8 @@ fn check_format(root: &Node, texts: &Texts) -> Result<(), Vec<Problem>> {
     let Some(format) = root.get_ref().as_table().and_then(|table| table.get("format")) else { return Ok(()) };
     match format.get_ref().as_integer() {
         Some(number) if number.as_str() != FORMAT.to_string() => {
-            let wrong = format!("this library reads version {FORMAT} of the scenario format, and this is version {number}");
+            let wrong =
+                format!("this library reads version {FORMAT} of the scenario format, and this is version {number}");
             let remedy = format!("write `format = {FORMAT}`, or use the version of gevinst that wrote the file");
             Err(vec![texts.at(Problem::new("format", wrong, remedy), format.span())])
         }
@@ -156,7 +161,6 @@ fn understand(root: Node) -> Result<Study, Problem> {
     let deserializer = toml::de::Deserializer::from(toml::Spanned::new(span, table));
     let mut track = serde_path_to_error::Track::new();
     let tracked = serde_path_to_error::Deserializer::new(deserializer, &mut track);
-    Study::deserialize(tracked).map_err(|error| {
-        Problem::new(track.path().to_string(), error.message().trim().to_owned(), "correct the value")
-    })
+    Study::deserialize(tracked)
+        .map_err(|error| Problem::new(track.path().to_string(), error.message().trim().to_owned(), "correct the value"))
 }

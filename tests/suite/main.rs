@@ -1,1 +1,2 @@
 //! One binary for all integration tests, so that it links once.
+mod scenario;
