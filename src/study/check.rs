@@ -102,9 +102,12 @@ impl Check<'_> {
         let ends = [assumption.value, assumption.low, assumption.high];
         let mut numbers: Vec<f64> = ends.into_iter().flatten().collect();
         numbers.extend(assumption.values.iter().flatten());
-        let dirichlet = assumption.shape == Some(Shape::Dirichlet);
+        let (dirichlet, grade) = (assumption.shape == Some(Shape::Dirichlet), assumption.grade);
         for number in numbers {
             self.number(path, number, range);
+        }
+        if matches!(quantity.written, Written::Inline(_)) {
+            self.grade(path, grade);
         }
         let remedy = "counts of the shape `dirichlet` belong under `leaves_to`";
         self.require(!dirichlet || path.contains(".leaves_to."), path, "a count stands for a plain quantity", remedy);
@@ -183,7 +186,7 @@ impl Check<'_> {
             let path = format!("assumptions.{name}");
             let usable = !name.is_empty() && !name.contains(['.', '[', ']', '$']);
             self.require(usable, &path, "the name is empty or holds `.`, `[`, `]` or `$`", "write a plain name");
-            self.grade(&path, assumption);
+            self.grade(&path, assumption.grade);
         }
         self.require(!study.cohorts.is_empty(), "cohorts", "there are no people", "add a [[cohorts]]");
         self.names("cohorts", study.cohorts.iter().map(|cohort| cohort.name.clone()).collect());
@@ -199,7 +202,7 @@ impl Check<'_> {
             let path = format!("outside_work[{}]", work.form.key());
             self.quantity(&format!("{path}.hours_from"), &work.hours_from, HOURS);
             self.quantity(&format!("{path}.hours_to"), &work.hours_to, HOURS);
-            let ordered = !(self.central(&work.hours_from) > self.central(&work.hours_to));
+            let ordered = self.central(&work.hours_from) <= self.central(&work.hours_to);
             self.require(ordered, format!("{path}.hours_from"), "it is above `hours_to`", "write the smaller one here");
             self.pay(&path, &work.pay);
             self.survival(&path, &work.survival);
@@ -210,8 +213,8 @@ impl Check<'_> {
         self.require(named, "programme.name", "the programme has no name", "add `name = \"...\"` under [programme]");
     }
 
-    fn grade(&mut self, path: &str, assumption: &Assumption) {
-        let known = assumption.grade.is_none_or(|grade| ('A'..='D').contains(&grade));
+    fn grade(&mut self, path: &str, grade: Option<char>) {
+        let known = grade.is_none_or(|grade| ('A'..='D').contains(&grade));
         self.require(known, format!("{path}.grade"), "there is no such grade", "write A, B, C or D");
     }
 

@@ -78,7 +78,7 @@ fn read(
     padded: &[(usize, String)],
     texts: &Texts,
 ) -> Result<Study, Vec<Problem>> {
-    let mut root = parse(text, texts).map_err(|problem| vec![problem])?;
+    let mut root = parse(text, texts).map_err(|problem| vec![*problem])?;
     let mut problems = Vec::new();
     for ((key, value), (start, padded)) in settings.iter().zip(padded) {
         let value_start = start + key.len() + 1;
@@ -98,7 +98,7 @@ fn read(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let study = understand(root.clone()).map_err(|problem| vec![texts.locate(&root, problem)])?;
+    let study = understand(root.clone()).map_err(|problem| vec![texts.locate(&root, *problem)])?;
     let problems = study.check();
     if problems.is_empty() {
         return Ok(study);
@@ -107,7 +107,7 @@ fn read(
 }
 
 /// TOML into a tree; only the first mistake of syntax is reported, the rest would be its echo.
-fn parse<'i>(text: &'i str, texts: &Texts) -> Result<Node<'i>, Problem> {
+fn parse<'i>(text: &'i str, texts: &Texts) -> Result<Node<'i>, Box<Problem>> {
     match DeTable::parse(text) {
         Ok(table) => Ok(Node::new(table.span(), DeValue::Table(table.into_inner()))),
         Err(error) => {
@@ -115,7 +115,7 @@ fn parse<'i>(text: &'i str, texts: &Texts) -> Result<Node<'i>, Problem> {
             let place = texts.place(span.clone());
             let line = text.lines().nth(place.line - 1).unwrap_or_default();
             let wrong = format!("the text is not TOML: {}", error.message().trim().replace('\n', ", "));
-            Err(texts.at(Problem::new("", wrong, syntax_remedy(line)), span))
+            Err(Box::new(texts.at(Problem::new("", wrong, syntax_remedy(line)), span)))
         }
     }
 }
@@ -153,14 +153,15 @@ fn check_format(root: &Node, texts: &Texts) -> Result<(), Vec<Problem>> {
 }
 
 /// The tree as a study; the schema has been met, so that a refusal here is rare.
-fn understand(root: Node) -> Result<Study, Problem> {
+fn understand(root: Node) -> Result<Study, Box<Problem>> {
     let span = root.span();
     let DeValue::Table(table) = root.into_inner() else {
-        return Err(Problem::new("", "a scenario is a table", ""));
+        return Err(Box::new(Problem::new("", "a scenario is a table", "")));
     };
     let deserializer = toml::de::Deserializer::from(toml::Spanned::new(span, table));
     let mut track = serde_path_to_error::Track::new();
     let tracked = serde_path_to_error::Deserializer::new(deserializer, &mut track);
-    Study::deserialize(tracked)
-        .map_err(|error| Problem::new(track.path().to_string(), error.message().trim().to_owned(), "correct the value"))
+    Study::deserialize(tracked).map_err(|error| {
+        Box::new(Problem::new(track.path().to_string(), error.message().trim().to_owned(), "correct the value"))
+    })
 }
