@@ -1,5 +1,6 @@
 //! Does the scenario make sense? Ranges, references, and what the law lets happen; all problems together.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::domain::assumption::{Assumption, Quantity, Shape, Shares, Written};
@@ -202,7 +203,8 @@ impl Check<'_> {
             let path = format!("outside_work[{}]", work.form.key());
             self.quantity(&format!("{path}.hours_from"), &work.hours_from, HOURS);
             self.quantity(&format!("{path}.hours_to"), &work.hours_to, HOURS);
-            let ordered = self.central(&work.hours_from) <= self.central(&work.hours_to);
+            let (from, to) = (self.central(&work.hours_from), self.central(&work.hours_to));
+            let ordered = from.partial_cmp(&to) != Some(Ordering::Greater);
             self.require(ordered, format!("{path}.hours_from"), "it is above `hours_to`", "write the smaller one here");
             self.pay(&path, &work.pay);
             self.survival(&path, &work.survival);
