@@ -2,6 +2,7 @@
 
 use crate::domain::benefit::{BenefitFacts, Family};
 use crate::domain::calendar::{Month, Weeks};
+use crate::domain::work::Form;
 
 /// A person as they enter the population. Facts only: rules derive rates, the engine lives the life.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,6 +27,8 @@ pub struct Person {
     pub self_support_window: u64,
     /// Months in the status on entry.
     pub months_in_status: u32,
+    /// Work outside the programme on entry, where there is any, and for how long [months].
+    pub work: Option<(Form, u32)>,
     /// Factor on the person's chance of finding work; mean 1 over the population.
     pub frailty: f64,
 }

@@ -111,9 +111,14 @@ pub enum Decision {
     WorkTest = 33,
     /// Person: whether activity-ready.
     ActivityReady = 34,
+    /// Person: whether paid hours outside the programme stand beside the benefit on entry.
+    HoursOnEntry = 35,
 
     /// Assumption (entity: hash of its name): its value in a sample.
     Assumption = 36,
+
+    /// Person: how old a job held on entry is.
+    JobAge = 40,
 }
 
 impl Decision {

@@ -7,7 +7,7 @@ use crate::domain::person::Person;
 use crate::domain::spell::{Exit, MonthFacts, Status, Work, YearToDate};
 use crate::domain::transition::Cause;
 use crate::domain::work::{Employer, Form, MonthWage, PayRates};
-use crate::engine::draw::{Decision, Draws};
+use crate::engine::draw::{Decision, Draws, uniform};
 use crate::engine::hazard::CauseRate;
 use crate::engine::instance::{ArmTerms, Instance, PositionTerms};
 use crate::rules::assessment::{Assessment, assess};
@@ -94,8 +94,8 @@ fn back_to(family: Family) -> Status {
 }
 
 impl Life {
-    /// A person as they enter the population.
-    pub fn enter(person: &Person) -> Life {
+    /// A person as they enter the population, before work.
+    fn enter(person: &Person) -> Life {
         Life {
             status: Status::On(person.family),
             before: person.family,
@@ -188,6 +188,17 @@ impl Course<'_> {
 
     fn position(&self, seat: Seat) -> &PositionTerms {
         &self.arm.positions[seat.position]
+    }
+
+    /// The life of a person on entry, with the work that they have then.
+    pub fn enter(&self, person: &Person) -> Life {
+        let mut life = Life::enter(person);
+        if let Some((form, months)) = person.work {
+            let month = (person.entry - self.instance.model.start) as usize;
+            self.begin_outside(person, &mut life, month, form);
+            life.job = life.job.map(|job| Job { months, ..job });
+        }
+        life
     }
 
     /// The facts of a person-month for the law.
@@ -409,7 +420,7 @@ fn settle(life: &mut Life, assessment: &Assessment) {
 ///
 /// Since 1 - exp(-x) <= x the logarithm is needed only where U is below the rate.
 pub fn latent_months(word: u64, rate_per_month: f64) -> Option<f64> {
-    let uniform = ((word >> 11) as f64 + 0.5) * (1.0 / (1u64 << 53) as f64);
+    let uniform = uniform(word);
     if uniform >= rate_per_month {
         return None;
     }

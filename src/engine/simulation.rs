@@ -73,8 +73,12 @@ impl<'a> Run<'a> {
     fn new(instance: &'a Instance<'a>, people: &'a [Person], draws: &'a Draws, no_places: &'a ArmTerms) -> Run<'a> {
         let months = instance.model.months;
         let start = instance.model.start;
-        let enter = |person: &Person| Progress { life: Life::enter(person), month: (person.entry - start) as usize };
         let world = |(arm, described): (usize, &Arm)| {
+            let course = Course { instance, rules: &instance.rules[arm], arm: no_places, draws };
+            let enter = |person: &Person| Progress {
+                life: course.enter(person),
+                month: (person.entry - start) as usize,
+            };
             (described.world == arm).then(|| World {
                 shadows: people.iter().map(enter).collect(),
                 record: Record::new(months),

@@ -1,9 +1,10 @@
 //! Whole persons from cohorts: each is a pure function of the draw and of its own name.
 
-use crate::domain::benefit::BenefitFacts;
+use crate::domain::benefit::{BenefitFacts, Family};
 use crate::domain::calendar::Weeks;
 use crate::domain::person::Person;
 use crate::domain::population::Cohort;
+use crate::domain::work::Form;
 use crate::engine::draw::{Decision, Draws, entity};
 use crate::engine::model::Model;
 use crate::engine::quantile::gamma::Gamma;
@@ -85,7 +86,18 @@ fn person(
         clock: Weeks::whole(between(clock, Decision::ClockWeeks).floor() as u32),
         self_support_window: 0,
         months_in_status,
+        work: work_on_entry(cohort, &entry, share(cohort.wage_hours, Decision::HoursOnEntry), uniform(Decision::JobAge)),
         frailty: frailty.at(|| uniform(Decision::Frailty)),
+    }
+}
+
+/// Work outside the programme that a person has on entry: a flex job where that is the status, wage hours where drawn.
+/// Of those there at the start a job has lasted up to two years, evenly; a newcomer's begins.
+fn work_on_entry(cohort: &Cohort, entry: &Entry, has_hours: bool, age: f64) -> Option<(Form, u32)> {
+    let months = if entry.newcomer { 0 } else { (age * 24.0).floor() as u32 };
+    match cohort.family {
+        Family::FlexSubsidy => Some((Form::FlexJob, months)),
+        _ => (has_hours && !entry.newcomer).then_some((Form::WageHours, months)),
     }
 }
 

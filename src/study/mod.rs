@@ -3,4 +3,12 @@
 //! The only floor that knows scenario files. It computes no law and draws no number: it puts the question to the
 //! floors below and hands back their answer.
 
+pub mod assumptions;
+pub mod check;
+pub mod error;
+mod loading;
 pub mod scenario;
+pub mod schema;
+mod suggestion;
+mod tree;
+mod validation;

@@ -131,10 +131,13 @@ fn findings() -> Findings {
         }],
         law: vec![LawValue {
             parameter: "cash_benefit.free_amount_basic".to_owned(),
-            value: 5000.0,
+            meaning: "bundfradrag".to_owned(),
+            value: Some(5000.0),
+            rows: None,
+            derivation: None,
             unit: "kr".to_owned(),
             per: "month".to_owned(),
-            from: "2025-07".to_owned(),
+            from: Month::january(2025) + 6,
             projected: true,
             reference: Reference {
                 act: "LAS".to_owned(),

@@ -1,0 +1,219 @@
+//! Scenario files: what can be read, what is refused and with which words.
+
+use std::collections::BTreeSet;
+
+use gevinst::domain::assumption::{Quantities, Walk, Written};
+use gevinst::study::assumptions::AssumptionList;
+use gevinst::study::error::Error;
+use gevinst::study::scenario::Study;
+use serde_json::{Value, json};
+
+const COMPLETE: &str = include_str!("scenarios/complete.toml");
+const MINIMAL: &str = include_str!("scenarios/minimal.toml");
+
+#[test]
+fn reads_what_it_writes() {
+    for text in [COMPLETE, MINIMAL] {
+        let study = Study::parse(text, "s.toml").unwrap();
+        let written = toml::to_string(&study).unwrap();
+        assert_eq!(Study::parse(&written, "again.toml").unwrap(), study);
+    }
+}
+
+#[test]
+fn every_mistake_is_told_with_its_place() {
+    let table = [
+        (
+            "tax_rate = 0.256",
+            "tax_rte = 0.256",
+            "s.toml:14:1: `municipality`: there is no key `tax_rte` here; did you mean `tax_rate`?",
+        ),
+        (
+            "count = 200",
+            "count = \"200\"",
+            "s.toml:41:9: `cohorts[long on support].count`: a text stands here; expected a whole number: write it without quotes",
+        ),
+        (
+            "tax_rate = 0.256",
+            "tax_rate = 25.6",
+            "s.toml:14:12: `municipality.tax_rate`: 25.6 is out of range; expected a number from 0 to 1",
+        ),
+        (
+            "start = \"2026-01\"",
+            "start = \"2026-13\"",
+            "s.toml:8:9: `time.start`: `2026-13` is not a month; write year and month as 2026-03",
+        ),
+        (
+            "\"$job\"",
+            "\"$jbo\"",
+            "`transitions[cash_benefit->ordinary_job,vulnerable,30-50].chance_per_year`: the assumption `$jbo` is not defined; did you mean `job`?",
+        ),
+        (
+            "\"mid_year\"",
+            "\"midyear\"",
+            "`economy.discounting.timing`: `midyear` is not known here; did you mean `mid_year`?",
+        ),
+        ("price_growth = 0.02", "price_growth = 0,02", "s.toml:21:17: the text is not TOML"),
+        ("format = 1", "format = 2", "s.toml:2:10: `format`: this library reads version 1"),
+        ("name = \"waiting\"", "name = \"pensioners\"", "`cohorts[pensioners]`: `pensioners` stands twice"),
+        ("form = \"small_job\"\nplaces", "form = \"flex_job\"\nplaces", "cannot have work of the form `flex_job`"),
+        ("low = 6", "low = 13", "`assumptions.stay`: `value` (12) must lie between"),
+        ("cause = \"all\"", "cause = \"place\"", "ordinary jobs would be counted twice"),
+        ("from_months = 0,", "from_months = 1,", "the first row does not start at 0 months"),
+        ("share = 0.74", "share = 0.34", "the share that is left grows"),
+        (
+            "cohorts = [\"long on support\"",
+            "cohorts = [\"long on suport\"",
+            "there is no cohort `long on suport`; did you mean",
+        ),
+        ("flex_approved = \"2020-05\"", "", "people on `flex_waiting_benefit` need `flex_approved`"),
+        ("form = \"ordinary_job\"", "form = \"wage_hours\"", "add an [[outside_work]] with form = \"ordinary_job\""),
+        ("opens = \"2026-03\"", "opens = \"2031-01\"", "2031-01 is outside the study; it runs from 2026-01 to 2030-12"),
+        ("seed = 7", "seed = 7\nseed = 8", "the text is not TOML: duplicate key"),
+        ("rate_per_year = 0.004", "rate_per_year = inf", "`inf` is not a finite number"),
+    ];
+    for (right, wrong, expected) in table {
+        assert!(COMPLETE.contains(right), "{right}");
+        let message = Study::parse(&COMPLETE.replacen(right, wrong, 1), "s.toml").unwrap_err().to_string();
+        assert!(message.contains(expected), "{wrong}:\n{message}");
+    }
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let text = COMPLETE
+        .replace("samples = 50", "sampels = 50")
+        .replace("hours = 6", "hours = true")
+        .replace("seed = 7", "seed = -7");
+    let error = Study::parse(&text, "s.toml").unwrap_err();
+    assert_eq!(error.problems().len(), 3, "{error}");
+    assert_eq!(format!("{error:?}"), error.to_string());
+}
+
+#[test]
+fn settings_replace_values() {
+    let settings = [
+        ("simulation.samples", "9"),
+        ("programme.enterprises[repair_cafe].positions[small jobs].places", "3"),
+        ("assumptions.stay.value", "10"),
+        ("time.start", "2025-12"),
+    ];
+    let study = Study::parse_with(COMPLETE, "s.toml", &settings).unwrap();
+    assert_eq!((study.simulation.samples, study.programme.enterprises[0].positions[0].places), (9, 3));
+    assert_eq!(study.assumptions["stay"].value, Some(10.0));
+    let told = |key, value| Study::parse_with(COMPLETE, "s.toml", &[(key, value)]).unwrap_err().to_string();
+    assert!(told("simulation.smaples", "9").contains("did you mean `samples`?"));
+    assert!(told("cohorts[waitin].count", "9").contains("did you mean `waiting`?"));
+    assert!(told("simulation.samples", "0").starts_with("--set:1:20: "), "{}", told("simulation.samples", "0"));
+}
+
+#[test]
+fn a_file_that_is_not_there_is_told() {
+    assert!(matches!(Study::from_toml("no/such.toml"), Err(Error::Unreadable { .. })));
+}
+
+/// Puts a marked assumption wherever the schema takes a quantity; counts them, and notes every key it passes.
+fn mark(schema: &Value, root: &Value, value: &mut Value, marked: &mut usize, keys: &mut BTreeSet<String>) {
+    if let Some(name) = schema["$ref"].as_str() {
+        if name == "#/$defs/Quantity" {
+            *marked += 1;
+            *value = json!({ "value": 0.5, "source": format!("mark {marked}") });
+            return;
+        }
+        let target = root.pointer(&name[1..]).unwrap();
+        for key in target["properties"].as_object().into_iter().flatten().map(|(key, _)| key) {
+            if value.get(key).is_some() {
+                keys.insert(format!("{name}.{key}"));
+            }
+        }
+        return mark(target, root, value, marked, keys);
+    }
+    for branch in schema["anyOf"].as_array().into_iter().flatten().filter(|branch| branch["type"] != "null") {
+        mark(branch, root, value, marked, keys);
+    }
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                let inner = schema["properties"].get(key).unwrap_or(&schema["additionalProperties"]);
+                mark(inner, root, member, marked, keys);
+            }
+        }
+        Value::Array(members) => {
+            for member in members {
+                mark(&schema["items"], root, member, marked, keys);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// A quantity that a walk forgets would never be drawn; a key that the complete scenario lacks would not be tried.
+#[test]
+fn the_walk_visits_every_quantity_and_the_complete_scenario_has_every_key() {
+    let study = Study::parse(COMPLETE, "s.toml").unwrap();
+    let mut value = serde_json::to_value(&study).unwrap();
+    let schema = gevinst::study::schema::schema();
+    let (mut marked, mut keys) = (0, BTreeSet::new());
+    mark(&schema, &schema, &mut value, &mut marked, &mut keys);
+    let mut study: Study = serde_json::from_value(value).unwrap();
+    let mut visited = BTreeSet::new();
+    study.walk(&mut Walk::new(&mut |_, quantity| {
+        if let Written::Inline(assumption) = &quantity.written {
+            visited.insert(assumption.source.clone());
+        }
+    }));
+    assert!(marked > 50, "{marked}");
+    assert_eq!(visited.len(), marked);
+    for (name, definition) in schema["$defs"].as_object().unwrap() {
+        for key in definition["properties"].as_object().into_iter().flatten().map(|(key, _)| key) {
+            let known = keys.contains(&format!("#/$defs/{name}.{key}"));
+            assert!(known || name == "Assumption", "complete.toml lacks `{key}` of {name}");
+        }
+    }
+}
+
+#[test]
+fn assumptions_are_listed_by_name() {
+    let mut study = Study::parse(COMPLETE, "s.toml").unwrap();
+    let list = AssumptionList::of(&mut study).unwrap();
+    assert!(list.entries.windows(2).all(|pair| pair[0].name < pair[1].name));
+    assert!(list.entries.iter().any(|entry| entry.name == "stay") && list.unused.is_empty());
+}
+
+/// Mistakes of the keyboard and of cut and paste, with a fixed seed.
+#[test]
+fn a_hundred_thousand_mutations_end_in_a_study_or_in_a_sentence() {
+    let mut state = 20260301_u64;
+    let mut draw = |below: usize| {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+        ((state >> 33) as usize) % below.max(1)
+    };
+    const PIECES: [&str; 16] =
+        ["=", "\"", "[", "]", "[[", "-1", "nan", "1e999", "æ", "\n", ",", "{", "}", "true", "$", "0,5"];
+    for round in 0..100_000 {
+        let text = if round % 10 == 0 { COMPLETE } else { MINIMAL };
+        let mutated = if round % 3 == 0 {
+            let mut lines: Vec<&str> = text.lines().collect();
+            let (from, to) = (draw(lines.len()), draw(lines.len()));
+            match draw(3) {
+                0 => lines.swap(from, to),
+                1 => drop(lines.remove(from)),
+                _ => lines.insert(to, lines[from]),
+            }
+            lines.join("\n")
+        } else {
+            let mut at = draw(text.len());
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            let skip = text[at..].chars().next().map_or(0, char::len_utf8) * draw(2);
+            format!("{}{}{}", &text[..at], PIECES[draw(PIECES.len())], &text[at + skip..])
+        };
+        if let Err(error) = Study::parse(&mutated, "s.toml") {
+            assert!(!error.problems().is_empty(), "{error}");
+            for problem in error.problems() {
+                assert!(problem.place.is_some() && problem.wrong.len() > 5, "{error}\n{mutated}");
+            }
+        }
+    }
+}
