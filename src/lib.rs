@@ -1,7 +1,7 @@
 //! gevinst
 pub mod domain;
-pub mod rules;
 pub mod engine;
 pub mod estimate;
 pub mod report;
+pub mod rules;
 pub mod study;

@@ -75,14 +75,10 @@ impl<'a> Run<'a> {
         let start = instance.model.start;
         let world = |(arm, described): (usize, &Arm)| {
             let course = Course { instance, rules: &instance.rules[arm], arm: no_places, draws };
-            let enter = |person: &Person| Progress {
-                life: course.enter(person),
-                month: (person.entry - start) as usize,
-            };
-            (described.world == arm).then(|| World {
-                shadows: people.iter().map(enter).collect(),
-                record: Record::new(months),
-            })
+            let enter =
+                |person: &Person| Progress { life: course.enter(person), month: (person.entry - start) as usize };
+            (described.world == arm)
+                .then(|| World { shadows: people.iter().map(enter).collect(), record: Record::new(months) })
         };
         let arm = |terms: &ArmTerms| ArmRun {
             places: Places::new(terms, people, draws),

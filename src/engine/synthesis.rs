@@ -86,7 +86,12 @@ fn person(
         clock: Weeks::whole(between(clock, Decision::ClockWeeks).floor() as u32),
         self_support_window: 0,
         months_in_status,
-        work: work_on_entry(cohort, &entry, share(cohort.wage_hours, Decision::HoursOnEntry), uniform(Decision::JobAge)),
+        work: work_on_entry(
+            cohort,
+            &entry,
+            share(cohort.wage_hours, Decision::HoursOnEntry),
+            uniform(Decision::JobAge),
+        ),
         frailty: frailty.at(|| uniform(Decision::Frailty)),
     }
 }

@@ -1,4 +1,5 @@
 //! One binary for all integration tests, so that it links once.
 
+mod chance;
 mod report;
 mod scenario;
