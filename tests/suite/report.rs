@@ -218,8 +218,20 @@ fn no_placeholder_is_left_and_every_perspective_can_be_chosen() {
 fn every_word_is_used() {
     // Sections whose keys are made from a name in the code; the tests of the tables say each of them.
     let made = [
-        "value", "month", "perspective", "who", "short", "purpose", "family", "form", "party", "indicator", "left_out",
-        "shape", "verified", "column",
+        "value",
+        "month",
+        "perspective",
+        "who",
+        "short",
+        "purpose",
+        "family",
+        "form",
+        "party",
+        "indicator",
+        "left_out",
+        "shape",
+        "verified",
+        "column",
     ];
     let mut code = String::new();
     for floor in ["src/report", "cli/src", "cli/src/commands"] {
