@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, TableStyle};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle};
 use gevinst::report::number::MINUS;
 use gevinst::report::table::Table;
 use gevinst::report::wording::Tone;
@@ -123,7 +123,11 @@ pub fn drawn(table: &Table, words: &Words, look: Look) -> String {
     }
     for (at, column) in worded.columns.iter().enumerate() {
         if let Some(drawn) = drawing.column_mut(at) {
-            drawn.set_padding((0, if at + 1 == worded.columns.len() { 0 } else { 2 }));
+            drawn.set_padding((0, if at + 1 == worded.columns.len() { 0 } else { 1 }));
+            // Labels and intervals stay in one piece; headings and words break.
+            if at == 0 || column.heading == words.word("column.interval") {
+                drawn.set_constraint(ColumnConstraint::ContentWidth);
+            }
             drawn.set_cell_alignment(if column.right { CellAlignment::Right } else { CellAlignment::Left });
         }
     }
