@@ -53,7 +53,10 @@ fn study() -> Study {
         economy: Economy { wage_growth: 0.033.into(), price_growth: 0.021.into(), discounting: Default::default() },
         simulation: Simulation { samples: 200, replicates: 1, seed: 7 },
         law: Readings::default(),
-        cohorts: vec![Cohort { inflow_per_year: 20, ..Cohort::new("people", "activity_ready", Family::CashBenefit, 100) }],
+        cohorts: vec![Cohort {
+            inflow_per_year: 20,
+            ..Cohort::new("people", "activity_ready", Family::CashBenefit, 100)
+        }],
         frailty: Frailty { variance: Quantity::named("frailty"), ..Frailty::default() },
         transitions: vec![Transition::new(Origin::CashBenefit, Cause::OrdinaryJob, finds_work)],
         outside_work: vec![OutsideWork {
