@@ -183,7 +183,7 @@ fn at_ceiling(situation: &Situation) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2000, max_global_rejects: 100_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// Every flow has a payer and a receiver and runs forwards, so the balances of all parties sum to zero.
     #[test]
@@ -254,7 +254,7 @@ proptest! {
         prop_assert!(after >= before - Money::from_ore(3), "{} h {}, then {}", first, before.kr(), after.kr());
     }
 
-    /// At a ceiling more hours cost the citizen, and never more than own pension, contribution and the benefit's fall.
+    /// At a ceiling more hours cost the citizen at most a quarter of the wage cost: pensions and contribution.
     #[test]
     fn at_the_ceiling_more_hours_cost_little(situation in situations(), first in 0.5..36.0f64) {
         prop_assume!(situation.facts.work.is_some());
@@ -264,8 +264,10 @@ proptest! {
         let wage = |s: &Situation| s.facts.work.map_or(0.0, |work| work.wage.cost().kr());
         let more = wage(&longer) - wage(&fewer);
         let lost = (before.disposable - after.disposable).kr();
-        prop_assert!(lost < 0.25 * more + 0.03, "{lost} of {more}");
-        prop_assert!((before.benefit - after.benefit).kr() <= more + 0.02);
+        // Full-time pay is reckoned from a wage in whole øre, so its rounding grows with 37 hours / hours.
+        let rounding = 0.03 + 0.02 * 37.0 / first;
+        prop_assert!(lost < 0.25 * more + rounding, "{lost} of {more}");
+        prop_assert!((before.benefit - after.benefit).kr() <= more + rounding);
     }
 }
 
