@@ -1,5 +1,7 @@
 //! One binary for all integration tests, so that it links once.
 
 mod chance;
+mod law;
+mod ledger;
 mod report;
 mod scenario;
