@@ -1,1 +1,50 @@
-fn main() {}
+//! `gevinst` on the command line: reads arguments, asks the library, draws its tables. It has no figures of its own.
+
+mod arguments;
+mod commands;
+mod failure;
+mod figures;
+mod library;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// What a Danish municipality gains, loses and risks when social enterprises employ citizens on public support.
+///
+/// Exit codes: 0 done, 1 the scenario or the law has a problem, 2 wrong usage, 3 cancelled, 4 could not write.
+#[derive(Debug, Parser)]
+#[command(version, about, long_about, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(commands::run::Run),
+    Check(commands::check::Check),
+    Law(commands::law::Law),
+    Explain(commands::explain::Explain),
+    New(commands::new::New),
+    Schema(commands::schema::Schema),
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Run(run) => run.run(),
+        Command::Check(check) => check.run(),
+        Command::Law(law) => law.run(),
+        Command::Explain(explain) => explain.run(),
+        Command::New(new) => new.run(),
+        Command::Schema(schema) => schema.run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{}", failure.drawn(terminal::Look::of(&std::io::stderr())));
+            ExitCode::from(failure.code())
+        }
+    }
+}

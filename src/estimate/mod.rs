@@ -3,5 +3,6 @@
 //! This floor knows outcomes of draws; it must never know law or file formats.
 
 pub mod discounting;
+pub mod effect;
 pub mod savings;
 pub mod summary;

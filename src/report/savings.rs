@@ -36,7 +36,9 @@ fn label(perspective: Perspective) -> Phrase {
 pub(crate) fn uncertainty(findings: &Findings, key: &str, summaries: &[Summary], unit: Unit) -> Phrase {
     let error = summaries.iter().map(|summary| summary.standard_error).fold(0.0, f64::max);
     let draws = u64::from(findings.manifest.samples) * u64::from(findings.manifest.replicates);
-    Phrase::new(key).with("error", Value::exact(error, unit)).with("draws", Value::exact(draws as f64, Unit::Count))
+    Phrase::new(key) // The error itself is shown with one or two digits.
+        .with("error", Value::Figure { value: error, error: error / 5.0, unit })
+        .with("draws", Value::exact(draws as f64, Unit::Count))
 }
 
 /// Net saving per budget year: the chosen perspective with its interval, the others beside it.

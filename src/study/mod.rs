@@ -4,7 +4,7 @@
 //! floors below and hands back their answer.
 
 pub mod assumptions;
-pub mod check;
+mod check;
 pub mod error;
 mod loading;
 pub mod scenario;

@@ -1,0 +1,104 @@
+//! `gevinst check`: whether a scenario can be run, and what it implies before any programme.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use gevinst::estimate::summary::Summary;
+use gevinst::report::language::Language;
+use gevinst::report::table::{Column, Phrase, Row, Table, Unit, Value};
+use gevinst::report::words::Words;
+
+use crate::arguments;
+use crate::failure::Failure;
+use crate::library::{self, Preview};
+use crate::terminal::{Look, drawn, say, wrapped};
+
+/// Check a scenario: what is wrong in it, and what it implies without the programme.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Scenario file (TOML)
+    scenario: PathBuf,
+    /// Another value for a key of the scenario; may be repeated
+    #[arg(long, value_name = "KEY=VALUE", value_parser = arguments::setting)]
+    set: Vec<(String, String)>,
+    /// Language of the tables
+    #[arg(long, default_value = "en", value_parser = arguments::language())]
+    lang: Language,
+}
+
+impl Check {
+    /// Checks the scenario.
+    pub fn run(self) -> Result<(), Failure> {
+        let preview = library::preview(&self.scenario, &self.set)?;
+        say(&page(&preview, Words::of(self.lang), Look::of(&std::io::stdout())))
+    }
+}
+
+fn page(preview: &Preview, words: &Words, look: Look) -> String {
+    let sound = Phrase::new("check.sound").with("title", preview.title.as_str());
+    let mut text = look.bold(&words.phrase(&sound)) + "\n";
+    let lacking = [("check.without_range", &preview.without_range), ("check.without_source", &preview.without_source)];
+    for (key, names) in lacking {
+        let phrase = Phrase::new(key).with("count", Value::exact(names.len() as f64, Unit::Count));
+        text += &format!("{}\n", words.phrase(&phrase));
+        for name in names {
+            text += &wrapped(name, "  · ", "    ");
+        }
+    }
+    let month = |month: u32| Value::Number(i64::from(month));
+    let shares = preview.shares.iter().map(|(at, share)| (at.to_string(), month(*at), *share, Unit::Share));
+    let pool =
+        preview.pool.iter().map(|(at, pool)| (at.to_string(), Value::Number(i64::from(*at)), *pool, Unit::Count));
+    let spending = preview.spending.iter().map(|(family, spent)| {
+        let label = Value::Phrase(Phrase::new(format!("family.{}", family.key())));
+        (family.key().to_owned(), label, *spent, Unit::Money)
+    });
+    for table in [
+        table("shares", Phrase::new("title.shares"), Phrase::new("rows.month"), "share", shares.collect()),
+        table("pool", Phrase::new("title.pool"), Phrase::new("rows.year"), "people", pool.collect()),
+        table("spending", Phrase::new("title.spending"), Phrase::new("rows.family"), "spending", spending.collect()),
+    ] {
+        if !table.rows.is_empty() {
+            text += &drawn(&table, words, look);
+        }
+    }
+    text + "\n" + words.word("check.compare") + "\n"
+}
+
+type Line = (String, Value, Summary, Unit);
+
+fn table(key: &'static str, title: Phrase, rows_heading: Phrase, column: &str, lines: Vec<Line>) -> Table {
+    let rows = lines
+        .into_iter()
+        .map(|(key, label, summary, unit)| Row::new(key, label, vec![Value::Summary { summary, unit }]));
+    let columns = vec![Column::figures(column).with_interval()];
+    Table { key, title, rows_heading, columns, rows: rows.collect(), notes: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::page;
+    use crate::library::Preview;
+    use crate::terminal::Look;
+    use gevinst::domain::benefit::Family;
+    use gevinst::estimate::summary::Summary;
+    use gevinst::report::language::Language;
+    use gevinst::report::words::Words;
+
+    #[test]
+    fn says_what_lacks_and_what_is_implied() {
+        let share = Summary { mean: 0.073, standard_error: 0.001, p05: 0.05, median: 0.07, p95: 0.09 };
+        let preview = Preview {
+            title: "x".to_owned(),
+            without_range: vec!["municipality.tax_rate".to_owned()],
+            without_source: Vec::new(),
+            shares: vec![(12, share)],
+            pool: vec![(2026, Summary { mean: 300.0, ..Summary::default() })],
+            spending: vec![(Family::CashBenefit, Summary { mean: 4.2e9, ..Summary::default() })],
+        };
+        let text = page(&preview, Words::of(Language::Danish), Look::PLAIN);
+        for part in ["municipality.tax_rate", "7\u{a0}%", "5\u{a0}% til 9\u{a0}%", "Kontanthjælp", "42.000.000"] {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The effect of a programme in one draw: the paired difference of two arms, seen from every perspective.
+
+use crate::domain::activity::Indicator;
+use crate::domain::flow::{Cashable, Line, Purpose};
+use crate::domain::ledger::Ledger;
+use crate::domain::money::Money;
+use crate::domain::party::{Party, Perspective};
+use crate::engine::outcome::Record;
+
+/// One figure per perspective, in the order of [`Perspective::ALL`] [øre]. *Positive = gain.*
+pub type Seen = [i64; Perspective::COUNT];
+
+/// The effect of a programme in one draw: programme less baseline.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// Balance of each month, running prices: shape `[month][perspective]`, øre.
+    pub balance: Vec<Seen>,
+    /// Net present value.
+    pub present_value: Seen,
+    /// Present value of each purpose: shape `[purpose][perspective]`, øre.
+    pub by_purpose: Vec<Seen>,
+    /// Present value of the last twelve months.
+    pub last_year: Seen,
+    /// Present value of what the programme costs; *positive where the perspective pays*.
+    pub cost: Seen,
+    /// Net present value when places fill and nobody's life changes.
+    pub no_effect: Seen,
+    /// Of the municipality's net present value, what is on cashable lines [øre].
+    pub cashable: i64,
+    /// Balance of what falls due after the last month, running prices.
+    pub later: Seen,
+    /// Sum of each count over the months, baseline and programme: shape `[indicator]`.
+    pub activity: Vec<[i64; 2]>,
+}
+
+/// What every draw is valued with.
+pub struct Valuation<'a> {
+    /// Discount factor over price index of each month [1]: shape `[month]`.
+    pub factors: &'a [f64],
+    /// Whether a change on a line can be taken out of the municipality's budget; `None` where it is on no budget line.
+    pub cashable: &'a dyn Fn(Line) -> Option<Cashable>,
+}
+
+impl Effect {
+    /// The effect in a draw with the records of two arms.
+    pub fn of(baseline: &Record, programme: &Record, valuation: &Valuation) -> Effect {
+        let difference = programme.ledger.minus(&baseline.ledger);
+        let months = difference.months();
+        let lines = difference.lines();
+        let balance: Vec<Seen> = (0..months).map(|month| balances(&difference, &lines, month)).collect();
+        let value = |kept: &dyn Fn(Line) -> bool, months: std::ops::Range<usize>| {
+            present_value(&difference, &lines, kept, months, valuation.factors)
+        };
+        let no_effect = |line: Line| !line.purpose.is_personal();
+        let cost = value(&|line| costs(line.purpose), 0..months);
+        let total = |record: &Record, indicator| (0..months).map(|month| record.activity.at(month, indicator)).sum();
+        Effect {
+            present_value: value(&|_| true, 0..months),
+            by_purpose: Purpose::ALL.iter().map(|purpose| value(&|line| line.purpose == *purpose, 0..months)).collect(),
+            last_year: value(&|_| true, months.saturating_sub(12)..months),
+            cost: cost.map(|ore| -ore),
+            no_effect: value(&no_effect, 0..months),
+            cashable: cashable(&difference, &lines, valuation),
+            later: balances(&difference, &lines, months),
+            activity: Indicator::ALL
+                .iter()
+                .map(|indicator| [total(baseline, *indicator), total(programme, *indicator)])
+                .collect(),
+            balance,
+        }
+    }
+}
+
+/// Whether a purpose counts as programme cost: what is paid, and the time and material that it is turned into.
+///
+/// For the municipality the payment is the cost, for society the resources are: the payment stays within it.
+fn costs(purpose: Purpose) -> bool {
+    purpose.is_programme_cost() || matches!(purpose, Purpose::StaffResources | Purpose::EnterpriseResources)
+}
+
+/// What a krone on a line does to each perspective.
+fn signs(line: Line) -> Seen {
+    let sign = |perspective: Perspective| {
+        Party::ALL.into_iter().filter(|party| perspective.includes(*party)).map(|party| line.sign(party)).sum()
+    };
+    Perspective::ALL.map(sign)
+}
+
+fn balances(ledger: &Ledger, lines: &[Line], month: usize) -> Seen {
+    let mut seen = [0; Perspective::COUNT];
+    for line in lines {
+        let amount = ledger.sum(month, *line).ore();
+        for (sum, sign) in seen.iter_mut().zip(signs(*line)) {
+            *sum += amount * sign;
+        }
+    }
+    seen
+}
+
+/// Exact month totals times factor, summed in month order, rounded once per perspective.
+fn present_value(
+    ledger: &Ledger,
+    lines: &[Line],
+    kept: &dyn Fn(Line) -> bool,
+    months: std::ops::Range<usize>,
+    factors: &[f64],
+) -> Seen {
+    let lines: Vec<Line> = lines.iter().copied().filter(|line| kept(*line)).collect();
+    let mut sums = [0.0; Perspective::COUNT];
+    if lines.is_empty() {
+        return [0; Perspective::COUNT];
+    }
+    for month in months {
+        for (sum, balance) in sums.iter_mut().zip(balances(ledger, &lines, month)) {
+            *sum += balance as f64 * factors[month];
+        }
+    }
+    sums.map(|sum| sum.round() as i64)
+}
+
+fn cashable(ledger: &Ledger, lines: &[Line], valuation: &Valuation) -> i64 {
+    let mut sum = 0.0;
+    for month in 0..ledger.months() {
+        let counts = |line: &&Line| match (valuation.cashable)(**line) {
+            Some(Cashable::Yes) => true,
+            Some(Cashable::AfterMonths(months)) => month >= usize::from(months),
+            Some(Cashable::No) | None => false,
+        };
+        let amount = |line: &Line| Money::from_ore(ledger.sum(month, *line).ore() * line.sign(Party::Municipality));
+        let total: Money = lines.iter().filter(counts).map(amount).sum();
+        sum += total.ore() as f64 * valuation.factors[month];
+    }
+    sum.round() as i64
+}
