@@ -1,5 +1,6 @@
 //! One binary for all integration tests, so that it links once.
 
 mod chance;
+mod engine;
 mod report;
 mod scenario;

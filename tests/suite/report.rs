@@ -3,6 +3,7 @@
 use gevinst::domain::activity::Indicator;
 use gevinst::domain::assumption::Shape;
 use gevinst::domain::benefit::Family;
+use gevinst::domain::calendar::Month;
 use gevinst::domain::flow::Purpose;
 use gevinst::domain::party::Perspective;
 use gevinst::domain::source::{Reference, Verification};
