@@ -4,7 +4,7 @@
 //! else: no life is shared between arms, none is put off, nothing is taken back. Both leave the same øre.
 
 use crate::domain::activity::{Activity, Indicator};
-use crate::domain::benefit::{BenefitFacts, Family};
+use crate::domain::benefit::Family;
 use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, Month, WEEKS_PER_MONTH, Weeks};
 use crate::domain::flow::{Flow, Line, Purpose};
 use crate::domain::money::Money;
@@ -30,38 +30,31 @@ use crate::rules::policy::MonthRules;
 pub fn simulate(instance: &Instance, draw: DrawNumber) -> Result<Outcome, LawError> {
     let draws = Draws::new(instance.model.seed, draw.sample, draw.replicate);
     let people = synthesis::population(instance.model, &draws, instance.frailty_variance);
-    let mut outcome = Outcome { arms: Vec::new() };
+    let mut arms = Vec::new();
     for (terms, rules) in instance.arms.iter().zip(&instance.rules) {
-        let around = Around { instance, terms, rules, draws };
-        outcome.arms.push(around.run(&people)?);
+        arms.push(Around { instance, terms, rules, draws }.run(&people)?);
     }
-    Ok(outcome)
+    Ok(Outcome { arms })
 }
 
-/// Someone who has entered and is still followed.
-#[derive(Clone, Debug)]
+/// A person, with what becomes of them.
 struct Citizen {
+    /// The facts: family is the last one, benefit, clock, window and months in status those of the month.
+    person: Person,
+    /// Whether the person has entered and not left.
+    here: bool,
     status: Status,
-    /// The last family of support.
-    family: Family,
-    benefit: BenefitFacts,
     job: Option<Job>,
-    weeks: Weeks,
-    /// Whether each month was one of self-support, oldest first.
-    history: Vec<bool>,
-    /// Months of self-support in a row.
-    in_a_row: u32,
-    months_in_status: u32,
+    self_support_in_a_row: u32,
     /// H: marginal rates to work, summed since entry.
     cumulated: f64,
     /// Position of the last stay, and the first month after it.
     last_stay: Option<(usize, usize)>,
-    ever_placed: bool,
     year_to_date: YearToDate,
 }
 
 /// Paid work: at a place of the arm, or outside.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 struct Job {
     form: Form,
     hours: f64,
@@ -70,73 +63,75 @@ struct Job {
     place: Option<usize>,
 }
 
-/// Nobody goes back to a flex job's subsidy without the job.
-fn support_after(family: Family) -> Status {
-    Status::On(if family == Family::FlexSubsidy { Family::FlexWaitingBenefit } else { family })
-}
-
 impl Citizen {
+    fn of(person: &Person) -> Citizen {
+        Citizen {
+            person: *person,
+            here: false,
+            status: Status::On(person.family),
+            job: None,
+            self_support_in_a_row: 0,
+            cumulated: 0.0,
+            last_stay: None,
+            year_to_date: YearToDate::default(),
+        }
+    }
+
     fn place(&self) -> Option<usize> {
         self.job.and_then(|job| job.place)
     }
 
-    fn turn(&mut self, status: Status) {
-        if status == self.status {
-            return;
+    fn change(&mut self, status: Status) {
+        if status != self.status {
+            if let Status::On(family) = self.status {
+                self.person.family = family;
+            }
+            (self.status, self.person.months_in_status) = (status, 0);
         }
-        if let Status::On(family) = self.status {
-            self.family = family;
-        }
-        self.status = status;
-        self.months_in_status = 0;
     }
 
     fn take(&mut self, job: Job) {
-        if job.form == Form::OrdinaryJob {
-            self.turn(Status::SelfSupporting);
+        match job.form {
+            Form::OrdinaryJob => self.change(Status::SelfSupporting),
+            Form::FlexJob => self.change(Status::On(Family::FlexSubsidy)),
+            _ => {}
         }
-        if job.form == Form::FlexJob {
-            self.turn(Status::On(Family::FlexSubsidy));
-        }
-        self.ever_placed |= job.place.is_some();
         self.job = Some(job);
     }
 
-    /// Loses the work, if any; `first_without` is the first month without it.
-    fn lose(&mut self, terms: &ArmTerms, first_without: usize) {
-        let Some(job) = self.job else { return };
+    /// The support to which the person goes back; nobody keeps the flex subsidy without the job.
+    fn support(&self) -> Status {
+        let last = if let Status::On(family) = self.status { family } else { self.person.family };
+        Status::On(if last == Family::FlexSubsidy { Family::FlexWaitingBenefit } else { last })
+    }
+
+    /// Loses the work, if any; `next` is the first month without it.
+    fn lose(&mut self, terms: &ArmTerms, next: usize) {
+        let Some(job) = self.job.take() else { return };
         if let Some(place) = job.place {
-            self.last_stay = Some((terms.places[place].position, first_without));
+            self.last_stay = Some((terms.places[place].position, next));
         }
-        self.job = None;
-        if self.status == Status::SelfSupporting {
-            self.turn(support_after(self.family));
-        } else if self.status == Status::On(Family::FlexSubsidy) {
-            self.turn(Status::On(Family::FlexWaitingBenefit));
-        }
+        self.change(self.support());
     }
 
     /// Money decides: clock, window of self-support, and the status after three months of it in a row.
     fn settle(&mut self, answer: &Assessment) {
-        let flex_job = self.job.is_some_and(|job| job.form == Form::FlexJob);
-        let self_support = !answer.public_payment && !flex_job;
+        let self_support = !answer.public_payment && self.job.is_none_or(|job| job.form != Form::FlexJob);
         self.year_to_date = answer.year_to_date;
-        self.weeks = answer.clock_after;
-        self.history.push(self_support);
-        if self.history.iter().rev().take(36).filter(|month| **month).count() >= 12 {
-            self.weeks = Weeks::ZERO;
-            self.history.clear();
+        self.person.clock = answer.clock_after;
+        self.person.self_support_window = self.person.self_support_window << 1 | u64::from(self_support);
+        if (0..36).filter(|age| self.person.self_support_window >> age & 1 == 1).count() >= 12 {
+            (self.person.clock, self.person.self_support_window) = (Weeks::ZERO, 0);
         }
-        self.in_a_row = if self_support { self.in_a_row + 1 } else { 0 };
-        self.months_in_status += 1;
-        if self.in_a_row >= 3 {
-            self.turn(Status::SelfSupporting);
+        self.self_support_in_a_row = if self_support { self.self_support_in_a_row + 1 } else { 0 };
+        self.person.months_in_status += 1;
+        if self.self_support_in_a_row >= 3 {
+            self.change(Status::SelfSupporting);
         }
     }
 }
 
-/// All that surrounds the people of an arm.
-#[derive(Clone, Copy)]
+/// What surrounds the people of an arm and does not change.
 struct Around<'a> {
     instance: &'a Instance<'a>,
     terms: &'a ArmTerms,
@@ -146,27 +141,27 @@ struct Around<'a> {
 
 impl Around<'_> {
     fn run(&self, people: &[Person]) -> Result<Record, LawError> {
-        let model = self.instance.model;
-        let mut record = Record::new(model.months);
-        let mut citizens: Vec<Option<Citizen>> = vec![None; people.len()];
-        let mut closed = vec![false; self.terms.enterprises.len()];
-        for month in 0..model.months {
-            for (person, citizen) in people.iter().zip(&mut citizens) {
-                if person.entry == self.calendar(month) {
-                    *citizen = Some(self.enter(person, month));
+        let mut citizens: Vec<Citizen> = people.iter().map(Citizen::of).collect();
+        let mut record = Record::new(self.instance.model.months);
+        for month in 0..self.instance.model.months {
+            for citizen in &mut citizens {
+                if citizen.person.entry == self.calendar(month) {
+                    citizen.here = true;
+                    let (form, months) = citizen.person.work.unzip();
+                    self.find_outside(citizen, month, form);
+                    citizen.job.iter_mut().zip(months).for_each(|(job, months)| job.months = months);
+                }
+                if citizen.place().is_some_and(|place| self.has_closed(place, month)) {
+                    citizen.lose(self.terms, month);
                 }
             }
-            self.close(&mut closed, &mut citizens, month);
-            self.fill(&closed, people, &mut citizens, month, &mut record);
+            self.fill(&mut citizens, month, &mut record);
             self.post_costs(&citizens, month, &mut record);
-            for (person, slot) in people.iter().zip(&mut citizens) {
-                let Some(citizen) = slot else { continue };
-                let facts = self.facts(person, citizen, month);
-                let answer = assess(&self.rules[month], &self.instance.terms, &facts)?;
+            for citizen in citizens.iter_mut().filter(|citizen| citizen.here) {
+                let answer = assess(&self.rules[month], &self.instance.terms, &self.facts(citizen, month))?;
                 post_month(citizen, &answer, month, &mut record);
-                if !self.month_ends(person, citizen, month, &answer) {
-                    *slot = None;
-                }
+                citizen.here = self.month_ends(citizen, month, &answer);
+                citizen.job = citizen.job.filter(|_| citizen.here);
             }
         }
         Ok(record)
@@ -184,116 +179,70 @@ impl Around<'_> {
         &self.terms.positions[self.terms.places[place].position]
     }
 
-    fn enter(&self, person: &Person, month: usize) -> Citizen {
-        let mut citizen = Citizen {
-            status: Status::On(person.family),
-            family: person.family,
-            benefit: person.benefit,
-            job: None,
-            weeks: person.clock,
-            history: (0..36).rev().map(|age| person.self_support_window >> age & 1 == 1).collect(),
-            in_a_row: 0,
-            months_in_status: person.months_in_status,
-            cumulated: 0.0,
-            last_stay: None,
-            ever_placed: false,
-            year_to_date: YearToDate::default(),
-        };
-        if let Some((form, months)) = person.work {
-            self.find_outside(person, &mut citizen, month, form);
-            if let Some(job) = &mut citizen.job {
-                job.months = months;
-            }
-        }
-        citizen
-    }
-
-    /// Step 1: enterprises close, and with them the stays of their people.
-    fn close(&self, closed: &mut [bool], citizens: &mut [Option<Citizen>], month: usize) {
-        for (enterprise, closed) in self.terms.enterprises.iter().zip(closed.iter_mut()) {
-            let may = month > enterprise.opens;
-            *closed |= may && self.strikes(enterprise.closing, enterprise.entity, month, Decision::EnterpriseClosing);
-        }
-        for citizen in citizens.iter_mut().flatten() {
-            if citizen.place().is_some_and(|place| closed[self.position_of(place).enterprise]) {
-                citizen.lose(self.terms, month);
-            }
-        }
+    /// Step 1: whether the enterprise of a place has closed, in any month after its first.
+    fn has_closed(&self, place: usize, month: usize) -> bool {
+        let enterprise = &self.terms.enterprises[self.position_of(place).enterprise];
+        (enterprise.opens + 1..=month)
+            .any(|month| self.strikes(enterprise.closing, enterprise.entity, month, Decision::EnterpriseClosing))
     }
 
     /// Step 2: vacancies, in the order of the places.
-    fn fill(
-        &self,
-        closed: &[bool],
-        people: &[Person],
-        citizens: &mut [Option<Citizen>],
-        month: usize,
-        record: &mut Record,
-    ) {
+    fn fill(&self, citizens: &mut [Citizen], month: usize, record: &mut Record) {
         for (number, place) in self.terms.places.iter().enumerate() {
             let position = self.position_of(number);
-            let taken = citizens.iter().flatten().any(|citizen| citizen.place() == Some(number));
-            let exists = self.strikes(position.delivery, place.entity, 0, Decision::Delivery)
-                && month >= place.opens
-                && !closed[position.enterprise];
+            let taken = citizens.iter().any(|citizen| citizen.place() == Some(number));
+            let delivered = self.strikes(position.delivery, place.entity, 0, Decision::Delivery);
+            let exists = delivered && month >= place.opens && !self.has_closed(number, month);
             if taken || !exists || !self.strikes(position.filling, place.entity, month, Decision::Filling) {
                 continue;
             }
-            let mut named: Vec<usize> = (0..people.len()).collect();
-            named.retain(|person| position.cohorts[people[*person].cohort]);
+            let mut named: Vec<usize> = (0..citizens.len()).collect();
+            named.retain(|person| position.cohorts[citizens[*person].person.cohort]);
             let key = self.draws.word(position.entity, 0, Decision::Permutation, 0);
             let order = Permutation::new(named.len() as u64, key);
-            let mut field: Vec<(usize, f64)> = Vec::new();
-            for turn in 0..named.len() {
-                let person = named[order.at(turn as u64) as usize];
-                let Some(citizen) = &citizens[person] else { continue };
-                if field.len() < position.shortlist && self.eligible(place.position, &people[person], citizen, month) {
-                    let chance = self.chance_of_work(&people[person], citizen, month);
-                    field.push((person, libm::pow(chance, position.creaming)));
-                }
-            }
+            let asked = (0..order.len()).map(|turn| named[order.at(turn) as usize]);
+            let eligible = asked.filter(|person| self.is_eligible(place.position, &citizens[*person], month));
+            let weight = |person: usize| {
+                let factor = self.factor(&citizens[person], month, Cause::OrdinaryJob);
+                let chance = -libm::expm1(-12.0 * self.rate_to_work(&citizens[person], month) * factor);
+                (person, libm::pow(chance, position.creaming))
+            };
+            let field: Vec<(usize, f64)> = eligible.take(position.shortlist).map(weight).collect();
             let ticket = self.draws.uniform(place.entity, month as u32, Decision::ChoiceOfPerson, 0);
             let Some(person) = draw_one(&field, ticket) else { continue };
-            let Some(citizen) = &mut citizens[person] else { continue };
+            let citizen = &mut citizens[person];
             record.activity.count(month, Indicator::Placements, 1);
-            record.activity.count(month, Indicator::FirstPlacements, i64::from(!citizen.ever_placed));
-            let hours = position.hours.min(people[person].capacity);
+            record.activity.count(month, Indicator::FirstPlacements, i64::from(citizen.last_stay.is_none()));
+            let hours = position.hours.min(citizen.person.capacity);
             citizen.take(Job { form: position.form, hours, pay: position.pay, months: 0, place: Some(number) });
         }
     }
 
-    fn eligible(&self, index: usize, person: &Person, citizen: &Citizen, month: usize) -> bool {
+    fn is_eligible(&self, index: usize, citizen: &Citizen, month: usize) -> bool {
         let position = &self.terms.positions[index];
-        let back_since = citizen.last_stay.filter(|stay| stay.0 == index).map(|stay| month - stay.1);
-        citizen.job.is_none()
+        let back_for = citizen.last_stay.filter(|stay| stay.0 == index).map(|stay| month - stay.1);
+        citizen.here
+            && citizen.job.is_none()
             && position.families.iter().any(|family| citizen.status == Status::On(*family))
-            && person.capacity >= position.hours
-            && back_since.is_none_or(|months| months >= position.again_after)
-    }
-
-    /// 12-month chance of work without a place.
-    fn chance_of_work(&self, person: &Person, citizen: &Citizen, month: usize) -> f64 {
-        let rate = self.rate_to_work(person, citizen, month) * self.factor(person, citizen, month, Cause::OrdinaryJob);
-        -libm::expm1(-12.0 * rate)
+            && citizen.person.capacity >= position.hours
+            && back_for.is_none_or(|months| months >= position.again_after)
     }
 
     /// Step 3: what the filled places and the programme cost.
-    fn post_costs(&self, citizens: &[Option<Citizen>], month: usize, record: &mut Record) {
+    fn post_costs(&self, citizens: &[Citizen], month: usize, record: &mut Record) {
         let mut post = |purpose: Purpose, amount: Money, times: i64| {
             let amount = Money::from_ore(amount.ore() * times);
             record.ledger.post(month, &Flow { line: Line::of(purpose), amount, due_in: 0 });
         };
-        let mut filled = 0;
-        for place in citizens.iter().flatten().filter_map(Citizen::place) {
-            filled += 1;
-            post(Purpose::Supervision, self.instance.money(self.position_of(place).supervision, month), 1);
+        let filled: Vec<usize> = citizens.iter().filter_map(Citizen::place).collect();
+        for place in &filled {
+            post(Purpose::Supervision, self.instance.money(self.position_of(*place).supervision, month), 1);
         }
-        for cost in &self.terms.costs {
+        for cost in self.terms.costs.iter().filter(|cost| cost.months.contains(&month)) {
             let times = match cost.described.per {
-                _ if !cost.months.contains(&month) => 0,
                 CostPer::Once => i64::from(month == cost.months.start),
                 CostPer::Year => 1,
-                CostPer::PlaceMonth => filled,
+                CostPer::PlaceMonth => filled.len() as i64,
                 CostPer::Placement => record.activity.at(month, Indicator::Placements),
             };
             let paid = self.instance.money(cost.amount, month);
@@ -302,176 +251,149 @@ impl Around<'_> {
         }
     }
 
-    fn facts(&self, person: &Person, citizen: &Citizen, month: usize) -> MonthFacts {
-        let january = self.calendar(month).month() == 1;
-        let work = citizen.job.map(|job| {
-            let mut pay = job.pay;
-            pay.hourly *= self.instance.wage_index[month];
-            Work {
-                form: job.form,
-                employer: if job.place.is_some() { Employer::Enterprise } else { Employer::Outside },
-                hours_per_week: job.hours,
-                wage: MonthWage::of(job.hours, pay),
-                productivity: job.place.map_or(1.0, |place| self.position_of(place).productivity),
-            }
+    fn facts(&self, citizen: &Citizen, month: usize) -> MonthFacts {
+        let index = self.instance.wage_index[month];
+        let work = citizen.job.map(|job| Work {
+            form: job.form,
+            employer: if job.place.is_some() { Employer::Enterprise } else { Employer::Outside },
+            hours_per_week: job.hours,
+            wage: MonthWage::of(job.hours, PayRates { hourly: job.pay.hourly * index, ..job.pay }),
+            productivity: job.place.map_or(1.0, |place| self.position_of(place).productivity),
         });
+        let january = self.calendar(month).month() == 1;
         MonthFacts {
             month: self.calendar(month),
-            birth: person.birth,
+            birth: citizen.person.birth,
             status: citizen.status,
-            benefit: citizen.benefit,
+            benefit: citizen.person.benefit,
             work,
-            clock: citizen.weeks,
+            clock: citizen.person.clock,
             year_to_date: if january { YearToDate::default() } else { citizen.year_to_date },
         }
     }
 
     /// Step 4: stays end or step up, causes strike, clocks move; whether the person is still followed.
-    fn month_ends(&self, person: &Person, citizen: &mut Citizen, month: usize, answer: &Assessment) -> bool {
-        let cause = self.first_cause(person, citizen, month);
+    fn month_ends(&self, citizen: &mut Citizen, month: usize, answer: &Assessment) -> bool {
+        let cause = self.first_cause(citizen, month);
         let lock_in = citizen.place().map_or(1.0, |place| self.position_of(place).stay.lock_in);
-        citizen.cumulated += lock_in * self.rate_to_work(person, citizen, month);
+        citizen.cumulated += lock_in * self.rate_to_work(citizen, month);
         citizen.settle(answer);
-        if self.calendar(month + 1) >= self.rules[month].pension_month(person.birth) {
-            return false;
-        }
-        let (status, months) = (citizen.status, citizen.months_in_status);
-        let work_ended = self.work_ends(person, citizen, month);
+        let retires = self.calendar(month + 1) >= self.rules[month].pension_month(citizen.person.birth);
+        let (status, months) = (citizen.status, citizen.person.months_in_status);
+        let work_ended = self.work_ends(citizen, month);
         match cause {
             Some(Cause::Death | Cause::Moving) => return false,
-            Some(cause) if !work_ended => self.happens(person, citizen, month, cause),
+            Some(cause) if !work_ended => self.happens(citizen, month, cause),
             _ => {}
         }
         if citizen.status == status {
-            citizen.months_in_status = months;
+            citizen.person.months_in_status = months;
         }
-        true
+        !retires
     }
 
     /// Whether the work ends this month. If not, it grows a month older, and a place may step up.
-    fn work_ends(&self, person: &Person, citizen: &mut Citizen, month: usize) -> bool {
-        let Some(job) = citizen.job else { return false };
-        let Some(place) = job.place else {
-            let outside = self.instance.outside[job.form as usize].as_ref();
-            let ends =
-                outside.is_some_and(|t| self.strikes(t.ending.at(job.months), person.entity, month, Decision::JobEnd));
-            if ends {
-                citizen.lose(self.terms, month + 1);
-            } else {
-                citizen.job = Some(Job { months: job.months + 1, ..job });
-            }
-            return ends;
-        };
-        let stay = &self.position_of(place).stay;
-        if self.strikes(stay.ending.at(job.months), person.entity, month, Decision::StayEnd) {
+    fn work_ends(&self, citizen: &mut Citizen, month: usize) -> bool {
+        let (person, Some(mut job)) = (citizen.person, citizen.job) else { return false };
+        let stay = job.place.map(|place| &self.position_of(place).stay);
+        let outside = self.instance.outside[job.form as usize].as_ref();
+        let ending = stay.map(|stay| &stay.ending).or(outside.map(|terms| &terms.ending));
+        let decision = if stay.is_some() { Decision::StayEnd } else { Decision::JobEnd };
+        if ending.is_some_and(|ending| self.strikes(ending.at(job.months), person.entity, month, decision)) {
             citizen.lose(self.terms, month + 1);
-            let where_to = self.draws.uniform(person.entity, month as u32, Decision::StayDestination, 0);
-            if where_to < stay.leaves[0] {
-                self.find_outside(person, citizen, month, Form::OrdinaryJob);
-            } else if where_to < stay.leaves[1] {
-                stay.next_form.into_iter().for_each(|form| self.find_outside(person, citizen, month, form));
-            }
+            let drawn = self.draws.uniform(person.entity, month as u32, Decision::StayDestination, 0);
+            let next = match stay {
+                Some(stay) if drawn < stay.leaves[0] => Some(Form::OrdinaryJob),
+                Some(stay) if drawn < stay.leaves[1] => stay.next_form,
+                _ => None,
+            };
+            self.find_outside(citizen, month, next);
             return true;
         }
-        let most = stay.max_hours.min(person.capacity);
-        let mut hours = job.hours;
-        if hours < most && self.strikes(stay.step, person.entity, month, Decision::StepUp) {
-            hours = (hours + stay.step_hours).min(most);
+        job.months += 1;
+        if let Some(stay) = stay {
+            let steps_up = self.strikes(stay.step, person.entity, month, Decision::StepUp);
+            let most = stay.max_hours.min(person.capacity).max(job.hours);
+            job.hours = if steps_up { (job.hours + stay.step_hours).min(most) } else { job.hours };
         }
-        citizen.job = Some(Job { hours, months: job.months + 1, ..job });
+        citizen.job = Some(job);
         false
     }
 
-    fn happens(&self, person: &Person, citizen: &mut Citizen, month: usize, cause: Cause) {
+    fn happens(&self, citizen: &mut Citizen, month: usize, cause: Cause) {
         citizen.lose(self.terms, month + 1);
+        let next = Some(self.calendar(month + 1));
         match cause {
-            Cause::DisabilityPension => {
-                citizen.benefit.pension_awarded = Some(self.calendar(month + 1));
-                citizen.turn(Status::On(Family::DisabilityPension));
-            }
-            Cause::FlexApproval => {
-                citizen.benefit.flex_approved = Some(self.calendar(month + 1));
-                citizen.turn(Status::On(Family::FlexWaitingBenefit));
-            }
-            _ => cause.work().into_iter().for_each(|form| self.find_outside(person, citizen, month, form)),
+            Cause::DisabilityPension => citizen.person.benefit.pension_awarded = next,
+            Cause::FlexApproval => citizen.person.benefit.flex_approved = next,
+            _ => return self.find_outside(citizen, month, cause.work()),
         }
+        let pension = cause == Cause::DisabilityPension;
+        citizen.change(Status::On(if pension { Family::DisabilityPension } else { Family::FlexWaitingBenefit }));
     }
 
-    fn find_outside(&self, person: &Person, citizen: &mut Citizen, month: usize, form: Form) {
+    fn find_outside(&self, citizen: &mut Citizen, month: usize, form: Option<Form>) {
+        let Some(form) = form else { return };
         let Some(terms) = &self.instance.outside[form as usize] else { return };
-        let drawn = self.draws.uniform(person.entity, month as u32, Decision::JobHours, 0);
+        let drawn = self.draws.uniform(citizen.person.entity, month as u32, Decision::JobHours, 0);
         let hours = terms.hours[0] + (terms.hours[1] - terms.hours[0]) * drawn;
-        let hours = hours.min(person.capacity).min(FULL_TIME_HOURS_PER_WEEK);
+        let hours = hours.min(citizen.person.capacity).min(FULL_TIME_HOURS_PER_WEEK);
         citizen.take(Job { form, hours, pay: terms.pay, months: 0, place: None });
     }
 
     /// Marginal rate of a cause [1/month]; at a place that of the support behind it, else with hours that of such work.
-    fn rate(&self, person: &Person, citizen: &Citizen, month: usize, cause: Cause) -> f64 {
-        let placed = citizen.place().is_some();
-        let behind = placed && citizen.status == Status::SelfSupporting;
-        let status = if behind { support_after(citizen.family) } else { citizen.status };
+    fn rate(&self, citizen: &Citizen, month: usize, cause: Cause) -> f64 {
+        let (person, placed) = (&citizen.person, citizen.place().is_some());
+        let status =
+            if placed && citizen.status == Status::SelfSupporting { citizen.support() } else { citizen.status };
         let hours = citizen.job.is_some_and(|job| job.form == Form::SmallJob || job.form == Form::WageHours);
         let age = self.calendar(month) - person.birth;
         let rows = self.instance.hazards.rows(status, hours && !placed).iter().filter(|row| row.cause == cause);
-        rows.map(|row| row.at(person.cohort, age, citizen.months_in_status)).sum()
+        rows.map(|row| row.at(person.cohort, age, person.months_in_status)).sum()
     }
 
-    fn rate_to_work(&self, person: &Person, citizen: &Citizen, month: usize) -> f64 {
-        let to_work = Cause::ALL.into_iter().filter(|cause| cause.work().is_some());
-        to_work.map(|cause| self.rate(person, citizen, month, cause)).sum()
+    fn rate_to_work(&self, citizen: &Citizen, month: usize) -> f64 {
+        Cause::ALL.iter().filter(|cause| cause.work().is_some()).map(|cause| self.rate(citizen, month, *cause)).sum()
     }
 
     /// What frailty, a stay and its after-effect make of a rate [1].
-    fn factor(&self, person: &Person, citizen: &Citizen, month: usize, cause: Cause) -> f64 {
+    fn factor(&self, citizen: &Citizen, month: usize, cause: Cause) -> f64 {
         let held = citizen.place().map(|place| &self.position_of(place).stay);
         let left = citizen.last_stay.map(|(position, from)| (&self.terms.positions[position].stay, from));
         let stay = held.or(left.map(|(stay, _)| stay));
+        let variance = if self.instance.marginal { self.instance.frailty_variance } else { 0.0 };
+        let own = citizen.person.frailty * libm::exp(variance * citizen.cumulated);
+        let after = left.map_or(1.0, |(stay, from)| stay.after[month - from]);
         match cause {
             Cause::Death | Cause::Moving => 1.0,
             Cause::DisabilityPension => stay.map_or(1.0, |stay| stay.pension_factor),
             Cause::FlexApproval => stay.map_or(1.0, |stay| stay.flex_factor),
-            Cause::OrdinaryJob | Cause::FlexJob | Cause::WageHours | Cause::SmallJob => {
-                let variance = if self.instance.marginal { self.instance.frailty_variance } else { 0.0 };
-                let own = person.frailty * libm::exp(variance * citizen.cumulated);
-                match (held, left) {
-                    (Some(stay), _) => own * stay.lock_in,
-                    (None, Some((stay, from))) => own * stay.after[month - from],
-                    (None, None) => own,
-                }
-            }
+            _ => own * held.map_or(after, |stay| stay.lock_in),
         }
     }
 
     /// The cause with the earliest latent time within the month.
-    fn first_cause(&self, person: &Person, citizen: &Citizen, month: usize) -> Option<Cause> {
-        let mut first = None;
-        let mut earliest = 1.0;
-        for cause in Cause::ALL {
-            let rate = self.rate(person, citizen, month, cause) * self.factor(person, citizen, month, cause);
-            let drawn = uniform(self.draws.word(person.entity, month as u32, Decision::cause(cause), 0));
-            let latent = if rate > 0.0 { -libm::log1p(-drawn) / rate } else { f64::INFINITY };
-            if latent < earliest {
-                (first, earliest) = (Some(cause), latent);
-            }
-        }
-        first
+    fn first_cause(&self, citizen: &Citizen, month: usize) -> Option<Cause> {
+        let latent = |cause: Cause| {
+            let rate = self.rate(citizen, month, cause) * self.factor(citizen, month, cause);
+            let word = self.draws.word(citizen.person.entity, month as u32, Decision::cause(cause), 0);
+            if rate > 0.0 { -libm::log1p(-uniform(word)) / rate } else { f64::INFINITY }
+        };
+        let earliest = Cause::ALL.into_iter().min_by(|one, other| latent(*one).total_cmp(&latent(*other)));
+        earliest.filter(|cause| latent(*cause) < 1.0)
     }
 }
 
 /// Draws one of a field of (person, weight) in proportion to weight; by lot where all weigh nothing.
 fn draw_one(field: &[(usize, f64)], drawn: f64) -> Option<usize> {
     let total: f64 = field.iter().map(|(_, weight)| weight).sum();
-    if total == 0.0 {
-        return field.get((drawn * field.len() as f64) as usize).map(|(person, _)| *person);
-    }
-    let mut ticket = drawn * total;
-    for (person, weight) in field {
-        if ticket < *weight {
-            return Some(*person);
-        }
-        ticket -= weight;
-    }
-    field.last().map(|(person, _)| *person)
+    let weight = |weight: f64| if total == 0.0 { 1.0 / field.len() as f64 } else { weight / total };
+    let mut ticket = drawn;
+    let found = field.iter().find(|(_, its)| {
+        ticket -= weight(*its);
+        ticket < 0.0
+    });
+    found.or(field.last()).map(|(person, _)| *person)
 }
 
 /// Posts the flows of a person-month and counts what the person did.
@@ -482,14 +404,13 @@ fn post_month(citizen: &Citizen, answer: &Assessment, month: usize, record: &mut
     count(Indicator::FullySelfSupporting, i64::from(!answer.public_payment));
     if let Status::On(family) = citizen.status {
         count(Indicator::on(family), 1);
+        count(Indicator::CashBenefitWithHours, i64::from(family == Family::CashBenefit && citizen.job.is_some()));
     }
     let Some(job) = citizen.job else { return };
     let hours = (job.hours * WEEKS_PER_MONTH * Activity::HOUR as f64).round() as i64;
-    let (placed, on_cash_benefit) = (job.place.is_some(), citizen.status == Status::On(Family::CashBenefit));
     count(Indicator::InWork, 1);
     count(Indicator::PaidHours, hours);
-    count(Indicator::CashBenefitWithHours, i64::from(on_cash_benefit));
     count(Indicator::PartlySelfSupporting, i64::from(answer.public_payment));
-    count(Indicator::FilledPlaces, i64::from(placed));
-    count(Indicator::PlaceHours, if placed { hours } else { 0 });
+    count(Indicator::FilledPlaces, i64::from(job.place.is_some()));
+    count(Indicator::PlaceHours, job.place.map_or(0, |_| hours));
 }
