@@ -7,14 +7,16 @@ use crate::domain::calendar::Weeks;
 use crate::domain::flow::{Flow, Purpose};
 use crate::domain::money::Money;
 use crate::domain::municipality::TaxBase;
-use crate::domain::spell::MonthFacts;
+use crate::domain::spell::{MonthFacts, Status, YearToDate};
 use crate::rules::assessment::{Support, assess, contributing_benefit, support, taxes};
 use crate::rules::cash_benefit::RateCategory;
 use crate::rules::error::LawError;
 use crate::rules::flex_subsidy::full_time_pay;
 use crate::rules::income_tax::MunicipalTerms;
-use crate::rules::policy::{CashBenefit, MonthRules};
+use crate::rules::parameter::Growth;
+use crate::rules::policy::{CashBenefit, MonthRules, Policy};
 use crate::rules::schedule::two_tapers;
+use crate::rules::self_support::SelfSupport;
 
 /// A flow with the rule behind it and its arithmetic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -36,6 +38,38 @@ pub fn explain(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) -
     let support = support(rules, facts)?;
     let context = Context { rules, terms, facts, support };
     assessment.flows.iter().map(|flow| context.explained(*flow)).collect()
+}
+
+/// Explains the months of one person whose household and work stay as they are: clock, year to date, refund restart
+/// and status go on by themselves.
+///
+/// # Errors
+/// Where the law has no answer for one of the months.
+pub fn explain_months(
+    policy: &Policy,
+    growth: Growth,
+    terms: &MunicipalTerms,
+    first: &MonthFacts,
+    months: u32,
+) -> Result<Vec<(MonthFacts, Vec<Explained>)>, LawError> {
+    let mut facts = *first;
+    let mut support = SelfSupport { clock: first.clock, ..SelfSupport::default() };
+    let mut explained = Vec::new();
+    for month in 0..months {
+        facts.month = first.month + month;
+        if facts.month.month() == 1 {
+            facts.year_to_date = YearToDate::default();
+        }
+        let rules = policy.at(facts.month, growth);
+        explained.push((facts, explain(&rules, terms, &facts)?));
+        let assessment = assess(&rules, terms, &facts)?;
+        support = support.after(&assessment, facts.work.map(|work| work.form));
+        (facts.clock, facts.year_to_date) = (support.clock, assessment.year_to_date);
+        if support.is_self_supporting() && !matches!(facts.status, Status::Out(_)) {
+            facts.status = Status::SelfSupporting;
+        }
+    }
+    Ok(explained)
 }
 
 struct Context<'a> {
