@@ -2,6 +2,7 @@
 
 mod chance;
 mod law;
+mod law_book;
 mod ledger;
 mod report;
 mod scenario;
