@@ -234,6 +234,7 @@ impl Course<'_> {
     /// strike, clocks move.
     ///
     /// In the month in which work ends only death and moving can strike: looking for work begins the month after.
+    /// Who goes from one job straight to the next stays in the same status, so its months run on.
     pub fn step(&self, person: &Person, life: &mut Life, month: usize, assessment: &Assessment) {
         let next = month + 1;
         let struck = self.strike(person, life, month);
@@ -242,12 +243,16 @@ impl Course<'_> {
         if self.calendar(next) >= self.rules[month].pension_month(person.birth) {
             return life.leave(Exit::StatePension);
         }
+        let (status, months) = (life.status, life.months_in_status);
         let ended = self.end_or_step_up(person, life, month);
         match struck {
             Some(Cause::Death) => life.leave(Exit::Death),
             Some(Cause::Moving) => life.leave(Exit::Moving),
             Some(cause) if !ended => self.follow(person, life, month, cause),
             Some(_) | None => {}
+        }
+        if life.status == status {
+            life.months_in_status = months;
         }
     }
 

@@ -11,6 +11,7 @@ pub mod outcome;
 pub mod permutation;
 pub mod philox;
 pub mod placement;
+pub mod plain;
 pub mod quantile;
 pub mod simulation;
 pub mod synthesis;
