@@ -61,12 +61,7 @@ fn total(record: &Record, indicator: Indicator) -> i64 {
 }
 
 fn pay(hourly: f64) -> Pay {
-    Pay {
-        hourly: hourly.into(),
-        own_pension: 0.04.into(),
-        employer_pension: 0.08.into(),
-        holiday: 0.125.into(),
-    }
+    Pay { hourly: hourly.into(), own_pension: 0.04.into(), employer_pension: 0.08.into(), holiday: 0.125.into() }
 }
 
 /// Four cohorts in the order of their names, one for each family.
