@@ -239,7 +239,7 @@ proptest! {
     ///
     /// * cash benefit at its ceiling: benefit and wage together stand still, the benefit falls krone for krone, and the
     ///   wage bears labour-market contribution (and own pension) where the benefit bore none: net about - 2 øre a krone
-    ///   without pension, down to about - 9 øre with 6 % own pension;
+    ///   without pension, about - 8 øre with 6 % own pension;
     /// * flex subsidy at full-time pay of the job: subsidy and wage *with both pensions* together stand still, so that
     ///   the citizen loses the pension parts as well; for low-paid jobs this begins at few hours a week.
     ///

@@ -3,6 +3,7 @@
 mod chance;
 mod engine;
 mod law;
+mod law_book;
 mod ledger;
 mod report;
 mod scenario;
