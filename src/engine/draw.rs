@@ -244,6 +244,11 @@ impl Chance {
         Chance(steps & !1)
     }
 
+    /// The chance that is realised [0-1].
+    pub const fn share(self) -> f64 {
+        self.0 as f64 * STEP
+    }
+
     /// Whether it happens where the draw is `word`.
     #[inline]
     pub const fn strikes(self, word: u64) -> bool {

@@ -28,6 +28,12 @@ impl EndingHazard {
         EndingHazard { chances: (0..months.max(1)).map(chance).collect() }
     }
 
+    /// The chance of every month, where all months have the same; `None` where they differ.
+    pub fn constant(&self) -> Option<f64> {
+        let first = self.chances[0].share();
+        self.chances.iter().all(|chance| (chance.share() - first).abs() < 1e-9).then_some(first)
+    }
+
     /// The chance to end in month `month` of the stay, counted from 0.
     pub fn at(&self, month: u32) -> Chance {
         self.chances[(month as usize).min(self.chances.len() - 1)]
@@ -89,6 +95,11 @@ pub struct CauseRate {
 }
 
 impl CauseRate {
+    /// The rate for people of a cohort, where it depends on nothing else [1/month].
+    pub fn constant(&self, cohort: usize) -> Option<f64> {
+        (self.age.is_none() && self.steps.len() == 1).then(|| self.at(cohort, 0, 0))
+    }
+
     /// The rate for a person [1/month]; 0 where the row is not about them.
     pub fn at(&self, cohort: usize, age_months: i32, months_in_status: u32) -> f64 {
         if self.cohorts.as_ref().is_some_and(|flags| !flags[cohort]) {

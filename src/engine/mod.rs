@@ -7,6 +7,7 @@ pub mod hazard;
 pub mod instance;
 pub mod life;
 pub mod model;
+pub mod occupancy;
 pub mod outcome;
 pub mod permutation;
 pub mod philox;

@@ -1,9 +1,13 @@
 //! One binary for all integration tests, so that it links once.
 
+mod architecture;
 mod chance;
+mod determinism;
 mod engine;
+mod examples;
 mod law;
 mod law_book;
 mod ledger;
+mod occupancy;
 mod report;
 mod scenario;

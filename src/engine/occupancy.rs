@@ -1,0 +1,180 @@
+//! The exact yardstick: where people are expected to be, by powers of the monthly transition matrix.
+//!
+//! It holds for a population without places, without frailty and without rates that depend on time in the status.
+//! What is exact here is what the simulation only estimates; and the distance to the process in continuous time, by
+//! the matrix exponential, shows what the monthly step costs.
+
+use nalgebra::{DMatrix, DVector};
+
+use crate::domain::benefit::Family;
+use crate::domain::spell::Status;
+use crate::domain::transition::Cause;
+use crate::domain::work::Form;
+use crate::engine::instance::Instance;
+
+/// A state of a person in a population without places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// On a family, with small work beside it or without.
+    Support(Family, Option<Form>),
+    /// In an ordinary job, with the family to which its end leads back.
+    OwnWork(Family),
+    /// No longer followed.
+    Out,
+}
+
+/// Why a population has no transition matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotMarkov {
+    /// Rates or job endings depend on time, or people differ by frailty.
+    #[error(
+        "the chances depend on more than the state: give rates without duration and age, exponential jobs, no frailty"
+    )]
+    Memory,
+    /// A rate is infinite or not a number.
+    #[error("a rate is not a finite number")]
+    Rate,
+}
+
+/// Expected occupancy of the states of one cohort.
+#[derive(Clone, Debug)]
+pub struct Occupancy {
+    states: Vec<State>,
+    /// Chance of a month's move: shape `[from][to]`.
+    monthly: DMatrix<f64>,
+    /// Rates of the process in continuous time [1/month]: shape `[from][to]`.
+    generator: DMatrix<f64>,
+}
+
+impl Occupancy {
+    /// The occupancy of a cohort under the rates of an instance.
+    ///
+    /// # Errors
+    /// Where the chances depend on more than the state.
+    pub fn of(instance: &Instance, cohort: usize) -> Result<Occupancy, NotMarkov> {
+        if instance.frailty_variance > 0.0 {
+            return Err(NotMarkov::Memory);
+        }
+        let states = all_states();
+        let size = states.len();
+        let (mut monthly, mut generator) = (DMatrix::zeros(size, size), DMatrix::zeros(size, size));
+        let at = |state: State| states.binary_search(&state).unwrap_or_else(|_| unreachable!("every state is listed"));
+        for (from, state) in states.iter().enumerate() {
+            let rates = rates(instance, *state, cohort)?;
+            let ending = ending(instance, *state)?;
+            let total: f64 = rates.iter().sum();
+            if !total.is_finite() {
+                return Err(NotMarkov::Rate);
+            }
+            let struck = -libm::expm1(-total);
+            for cause in Cause::ALL {
+                let rate = rates[cause as usize];
+                if rate <= 0.0 {
+                    continue;
+                }
+                let chance = rate / total * struck;
+                let to = at(follow(*state, cause));
+                // In the month in which work ends only death and moving can strike.
+                let (left, ended) = match cause {
+                    Cause::Death | Cause::Moving => (chance, 0.0),
+                    _ => (chance * (1.0 - ending), chance * ending),
+                };
+                monthly[(from, to)] += left;
+                monthly[(from, at(after_work(*state)))] += ended;
+                generator[(from, to)] += rate;
+                generator[(from, from)] -= rate;
+            }
+            monthly[(from, at(after_work(*state)))] += (1.0 - struck) * ending;
+            monthly[(from, from)] += (1.0 - struck) * (1.0 - ending);
+            let ending_rate = -libm::log1p(-ending);
+            generator[(from, at(after_work(*state)))] += ending_rate;
+            generator[(from, from)] -= ending_rate;
+        }
+        Ok(Occupancy { states, monthly, generator })
+    }
+
+    /// The states, in the order of every vector.
+    pub fn states(&self) -> &[State] {
+        &self.states
+    }
+
+    /// Expected share in each state after so many months, from one state: shape `[state]`.
+    pub fn after(&self, start: State, months: u32) -> DVector<f64> {
+        self.row(start, &self.monthly.pow(months))
+    }
+
+    /// The same in continuous time, by the matrix exponential; rows are brought back to a sum of 1.
+    pub fn continuous_after(&self, start: State, months: u32) -> DVector<f64> {
+        let mut row = self.row(start, &(self.generator.clone() * f64::from(months)).exp());
+        row.iter_mut().for_each(|share| *share = share.max(0.0));
+        let sum = row.sum();
+        row / sum
+    }
+
+    fn row(&self, start: State, matrix: &DMatrix<f64>) -> DVector<f64> {
+        let from = self.states.binary_search(&start).unwrap_or_else(|_| unreachable!("every state is listed"));
+        matrix.row(from).transpose()
+    }
+}
+
+/// Every state, sorted.
+fn all_states() -> Vec<State> {
+    let mut states = vec![State::Out];
+    for family in Family::ALL {
+        states.push(State::OwnWork(family));
+        states.extend([None, Some(Form::SmallJob), Some(Form::WageHours)].map(|form| State::Support(family, form)));
+    }
+    states.sort();
+    states
+}
+
+/// Rates of the causes in a state [1/month]: shape `[cause]`.
+fn rates(instance: &Instance, state: State, cohort: usize) -> Result<[f64; Cause::COUNT], NotMarkov> {
+    let rows = match state {
+        State::Support(family, form) => instance.hazards.rows(Status::On(family), form.is_some()),
+        State::OwnWork(_) => instance.hazards.rows(Status::SelfSupporting, false),
+        State::Out => &[],
+    };
+    let mut rates = [0.0; Cause::COUNT];
+    for row in rows {
+        rates[row.cause as usize] += row.constant(cohort).ok_or(NotMarkov::Memory)?;
+    }
+    Ok(rates)
+}
+
+/// The chance that the work of a state ends in a month.
+fn ending(instance: &Instance, state: State) -> Result<f64, NotMarkov> {
+    let form = match state {
+        State::Support(Family::FlexSubsidy, _) => Some(Form::FlexJob),
+        State::Support(_, form) => form,
+        State::OwnWork(_) => Some(Form::OrdinaryJob),
+        State::Out => None,
+    };
+    let terms = form.and_then(|form| instance.outside[form as usize].as_ref());
+    terms.map_or(Ok(0.0), |terms| terms.ending.constant().ok_or(NotMarkov::Memory))
+}
+
+/// The state after work has ended.
+fn after_work(state: State) -> State {
+    match state {
+        State::Support(Family::FlexSubsidy, _) | State::OwnWork(Family::FlexSubsidy) => {
+            State::Support(Family::FlexWaitingBenefit, None)
+        }
+        State::Support(family, _) | State::OwnWork(family) => State::Support(family, None),
+        State::Out => State::Out,
+    }
+}
+
+/// The state to which a cause leads.
+fn follow(state: State, cause: Cause) -> State {
+    let State::Support(family, _) = after_work(state) else { return State::Out };
+    match cause {
+        Cause::Death | Cause::Moving => State::Out,
+        Cause::DisabilityPension => State::Support(Family::DisabilityPension, None),
+        Cause::FlexApproval => State::Support(Family::FlexWaitingBenefit, None),
+        Cause::OrdinaryJob => State::OwnWork(family),
+        Cause::FlexJob => State::Support(Family::FlexSubsidy, None),
+        Cause::WageHours => State::Support(family, Some(Form::WageHours)),
+        Cause::SmallJob => State::Support(family, Some(Form::SmallJob)),
+    }
+}

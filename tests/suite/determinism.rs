@@ -1,0 +1,125 @@
+//! Does the same scenario and seed give the same øre? On every thread count and in every order; and exactly nothing
+//! where nothing is done.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use gevinst::domain::calendar::Month;
+use gevinst::domain::flow::Purpose;
+use gevinst::domain::party::Perspective;
+use gevinst::domain::reform::Reform;
+use gevinst::report::findings::Findings;
+use gevinst::study::error::Error;
+use gevinst::study::scenario::Study;
+
+fn study(file: &str) -> Study {
+    Study::from_toml_with(file, &[("simulation.samples", "12"), ("time.years", "4")]).expect("an example")
+}
+
+fn json(findings: &Findings) -> String {
+    serde_json::to_string(findings).expect("findings are JSON")
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let study = study("examples/ladder.toml");
+    let run = |threads| json(&study.runner().threads(Some(threads)).run().expect("the ladder runs"));
+    let one = run(1);
+    assert_eq!(one, run(2));
+    assert_eq!(one, run(7));
+}
+
+#[test]
+fn the_order_of_cohorts_and_transitions_changes_no_byte() {
+    let study = study("examples/ladder.toml");
+    let mut shuffled = study.clone();
+    shuffled.cohorts.reverse();
+    shuffled.transitions.reverse();
+    assert_eq!(json(&study.run().expect("it runs")), json(&shuffled.run().expect("it runs")));
+}
+
+#[test]
+fn a_null_programme_saves_exactly_nothing_for_everybody() {
+    let mut study = study("examples/ladder.toml");
+    study.baseline.enterprises = study.programme.enterprises.clone();
+    study.baseline.costs = study.programme.costs.clone();
+    let findings = study.run().expect("it runs");
+    for savings in &findings.savings {
+        let figures = [savings.net_present_value, savings.largest_exposure, savings.programme_cost];
+        for figure in figures.iter().chain(&savings.by_year).chain(&savings.cumulated) {
+            assert_eq!((figure.mean, figure.p05, figure.p95), (0.0, 0.0, 0.0), "{:?}", savings.perspective);
+        }
+        assert!(savings.by_purpose.is_empty());
+    }
+    assert!(findings.activity.iter().all(|finding| finding.difference.mean == 0.0));
+}
+
+#[test]
+fn a_reform_that_only_moves_money_leaves_society_as_it_is() {
+    let mut study = study("examples/small_jobs.toml");
+    study.baseline.enterprises = study.programme.enterprises.clone();
+    study.baseline.costs = study.programme.costs.clone();
+    study.programme.reforms = vec![Reform {
+        parameter: "cash_benefit.free_amount_raised".to_owned(),
+        from: Month::january(2027),
+        value: 5000.0,
+        because: "a question".to_owned(),
+    }];
+    let findings = study.run().expect("it runs");
+    let society = findings.savings(Perspective::Society).net_present_value;
+    assert_eq!((society.mean, society.p05, society.p95), (0.0, 0.0, 0.0));
+    assert!(findings.savings(Perspective::Citizen).net_present_value.p05 > 0.0);
+}
+
+#[test]
+fn without_effect_only_the_programme_s_own_flows_are_left() {
+    let findings = study("examples/small_jobs.toml").run().expect("it runs");
+    let seen = |perspective: Perspective| {
+        findings
+            .no_effect
+            .iter()
+            .find(|entry| entry.perspective == perspective)
+            .expect("every perspective")
+            .net_present_value
+    };
+    let municipality = findings.savings(Perspective::Municipality);
+    let costs: f64 = municipality
+        .by_purpose
+        .iter()
+        .filter(|(purpose, _)| purpose.is_programme_cost())
+        .map(|(_, summary)| summary.mean)
+        .sum();
+    assert!(costs < 0.0 && (seen(Perspective::Municipality).mean - costs).abs() <= 2.0);
+    assert_eq!(seen(Perspective::Citizen).mean, 0.0);
+    assert!(municipality.by_purpose.iter().any(|(purpose, _)| *purpose == Purpose::Benefit));
+}
+
+/// Golden figures [øre]: whoever moves them says *value-breaking* in the changelog and why.
+#[test]
+fn golden_results() {
+    let findings = study("examples/small_jobs.toml").run().expect("it runs");
+    let mean = |perspective| (findings.savings(perspective).net_present_value.mean * 12.0).round() as i64;
+    let sums = [Perspective::Municipality, Perspective::State, Perspective::Citizen, Perspective::Society].map(mean);
+    assert_eq!(sums, GOLDEN, "sums over 12 draws");
+}
+
+const GOLDEN: [i64; 4] = [0, 0, 0, 0];
+
+#[test]
+fn a_cancelled_run_keeps_whole_blocks_or_says_so() {
+    let mut study = study("examples/small_jobs.toml");
+    study.simulation.samples = 400;
+    let cancelled = AtomicBool::new(true);
+    let refused = study.runner().cancelled_by(&cancelled).run();
+    assert!(matches!(refused, Err(Error::Cancelled)));
+    let later = AtomicBool::new(false);
+    let run = study
+        .runner()
+        .threads(Some(1))
+        .cancelled_by(&later)
+        .on_progress(|done, _| later.store(done >= 70, Ordering::Relaxed));
+    let findings = run.run().expect("one block was done");
+    assert!(!findings.manifest.complete && findings.manifest.samples == 64);
+    study.simulation.samples = 64;
+    let whole = study.run().expect("it runs");
+    assert_eq!(whole.savings, findings.savings);
+}

@@ -1,0 +1,68 @@
+//! Do the documents hold? Every example is listed in the README and runs; the tables of the scenarios are snapshots.
+
+use std::fs;
+use std::process::Command;
+
+use gevinst::domain::party::Perspective;
+use gevinst::report::headline::headline;
+use gevinst::report::language::Language;
+use gevinst::report::tables::report;
+use gevinst::report::words::Words;
+use gevinst::study::scenario::Study;
+
+fn examples(ending: &str) -> Vec<String> {
+    let folder = fs::read_dir("examples").expect("the folder of examples");
+    let mut names: Vec<String> = folder
+        .filter_map(|entry| entry.ok()?.path().file_name()?.to_str().map(str::to_owned))
+        .filter(|name| name.ends_with(ending))
+        .collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn every_example_is_listed_in_the_readme() {
+    let readme = fs::read_to_string("README.md").expect("the README");
+    for name in examples(".toml").into_iter().chain(examples(".rs")) {
+        assert!(readme.contains(&format!("examples/{name}")), "{name} is not in the README");
+    }
+}
+
+#[test]
+fn every_scenario_runs_and_says_the_same_as_before_in_both_languages() {
+    for name in examples(".toml") {
+        let settings = [("simulation.samples", "16"), ("time.years", "5")];
+        let study = Study::from_toml_with(format!("examples/{name}"), &settings).expect("the example is sound");
+        let findings = study.run().expect("the example runs");
+        for language in [Language::English, Language::Danish] {
+            let words = Words::of(language);
+            let mut text = String::new();
+            for phrase in headline(&findings, Perspective::Municipality) {
+                text += &format!("{}\n", words.phrase(&phrase));
+            }
+            for table in report(&findings, Perspective::Municipality) {
+                let worded = table.worded(words);
+                text += &format!("\n{}\n", worded.title);
+                for row in worded.rows {
+                    text += &format!("{row:?}\n");
+                }
+            }
+            let scenario = name.trim_end_matches(".toml");
+            insta::assert_snapshot!(format!("{scenario}_{}", language.code()), text);
+        }
+    }
+}
+
+/// Builds each program once more with cargo: the test binary is not told where examples lie.
+#[test]
+fn every_program_runs() {
+    for name in examples(".rs") {
+        let example = name.trim_end_matches(".rs");
+        let output = Command::new(env!("CARGO"))
+            .args(["run", "--quiet", "--offline", "--example", example])
+            .output()
+            .expect("cargo runs");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && !output.stdout.is_empty(), "{example}: {error}");
+    }
+}
