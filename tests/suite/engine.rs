@@ -304,3 +304,132 @@ fn the_plain_engine_leaves_the_same_ore() {
     }
     assert!(placed > 60, "places are filled: {placed}");
 }
+
+#[test]
+fn engines_agree_under_two_laws() {
+    let other = Programme { name: "smaller".to_owned(), enterprises: enterprises(), costs: Vec::new(), reforms: vec![] };
+    let reformed = reformed();
+    let arms = vec![
+        arm(Programme { enterprises: enterprises().split_off(1), ..Programme::default() }),
+        arm(programme()),
+        Arm { programme: programme(), policy: reformed.clone(), world: 2 },
+        Arm { programme: other, policy: reformed, world: 2 },
+    ];
+    let outcome = both(&model(36, 15, arms), 1);
+    assert_ne!(outcome.arms[1], outcome.arms[2], "the reform does something");
+}
+
+#[test]
+fn engines_agree_without_frailty_and_on_a_self_budgeted_base() {
+    let arms = || vec![arm(Programme::default()), arm(programme())];
+    let plain = Model { frailty: Frailty::default(), ..model(48, 12, arms()) };
+    both(&plain, 2);
+    let individual = Frailty { variance: 1.5.into(), rates: RateKind::Individual };
+    let mut model = Model { frailty: individual, ..model(48, 12, arms()) };
+    model.municipality.tax_base = gevinst::domain::municipality::TaxBase::SelfBudgeted;
+    model.municipality.tax_lag_years = 1;
+    both(&model, 3);
+}
+
+#[test]
+fn engines_agree_when_places_are_many_and_short() {
+    let mut enterprises = enterprises();
+    for position in enterprises.iter_mut().flat_map(|enterprise| &mut enterprise.positions) {
+        position.places = 9;
+        position.again_after_months = 0;
+        position.stay.survival = Survival::exponential(1.5);
+        position.creaming = 3.0.into();
+    }
+    enterprises[0].closing_rate_per_year = 1.0.into();
+    let model = model(40, 6, vec![arm(Programme { enterprises, ..programme() }), arm(programme())]);
+    for replicate in 0..4 {
+        both(&model, replicate);
+    }
+}
+
+#[test]
+fn a_programme_identical_to_the_baseline_saves_nothing() {
+    for programme in [Programme::default(), programme()] {
+        let model = model(48, 20, vec![arm(programme.clone()), arm(programme)]);
+        for replicate in 0..5 {
+            let outcome = both(&model, replicate);
+            same(&outcome.arms[0], &outcome.arms[1], "null programme");
+            let difference = outcome.arms[1].ledger.minus(&outcome.arms[0].ledger);
+            for line in Line::all() {
+                assert!((0..=difference.months()).all(|month| difference.sum(month, line) == Money::ZERO));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_balances_of_a_month_sum_to_zero() {
+    let outcome = both(&model(48, 20, vec![arm(Programme::default()), arm(programme())]), 7);
+    for Record { ledger, .. } in &outcome.arms {
+        for month in 0..=ledger.months() {
+            let balances = Party::ALL.map(|party| ledger.balance(month, party));
+            assert!(balances.iter().any(|balance| *balance != Money::ZERO), "month {month} is empty");
+            assert_eq!(balances.into_iter().sum::<Money>(), Money::ZERO, "month {month}");
+        }
+    }
+}
+
+/// What the cohorts of a model leave together without places, each in a model of its own.
+fn one_by_one(model: &Model) -> Vec<Record> {
+    let alone = |cohort: &Cohort| both(&Model { cohorts: vec![cohort.clone()], ..model.clone() }, 4).arms.remove(0);
+    model.cohorts.iter().map(alone).collect()
+}
+
+#[test]
+fn a_new_cohort_and_another_order_change_nobody() {
+    let model = model(48, 20, vec![arm(Programme::default())]);
+    let whole = both(&model, 4).arms.remove(0);
+    let mut reversed = model.clone();
+    reversed.cohorts.reverse();
+    same(&whole, &both(&reversed, 4).arms[0], "reversed cohorts");
+
+    let mut sum = Record::new(model.months);
+    one_by_one(&model).iter().for_each(|record| sum.add(record));
+    same(&whole, &sum, "the whole and its cohorts");
+
+    let mut more = model.clone();
+    let newcomer = Cohort::new("added", "others", Family::CashBenefit, 13);
+    more.cohorts.insert(0, newcomer.clone());
+    let added = both(&Model { cohorts: vec![newcomer], ..model }, 4).arms.remove(0);
+    let mut expected = whole;
+    expected.add(&added);
+    same(&both(&more, 4).arms[0], &expected, "an added cohort");
+}
+
+#[test]
+fn places_ask_sorted_cohorts_in_an_order_that_the_caller_cannot_change() {
+    let model = model(36, 20, vec![arm(Programme::default()), arm(programme())]);
+    let mut shuffled = model.clone();
+    shuffled.cohorts.rotate_left(2);
+    shuffled.cohorts.sort_by(|one, other| one.name.cmp(&other.name));
+    assert_eq!(both(&model, 5), both(&shuffled, 5));
+}
+
+/// The first month with paid work in a population of one person; the number of months where there is none.
+fn first_paid_month(model: &Model, replicate: u64, factor: f64) -> usize {
+    let mut model = model.clone();
+    for transition in model.transitions.iter_mut().filter(|transition| transition.cause.work().is_some()) {
+        if let Some(rate) = transition.rate_per_year.as_mut() {
+            *rate = (rate.at(&[]) * factor).into();
+        }
+        if let Some(chance) = transition.chance_per_year.take() {
+            transition.rate_per_year = Some((-libm_log1p(-chance.at(&[])) * factor).into());
+        }
+        for step in transition.by_duration.iter_mut().flatten() {
+            step.rate_per_year = (step.rate_per_year.at(&[]) * factor).into();
+        }
+    }
+    let outcome = simulation::simulate(&Instance::of(&model, &[]), draw(replicate)).expect("the law answers");
+    let worked = |month: &usize| outcome.arms[0].activity.at(*month, Indicator::PaidHours) > 0;
+    (0..model.months).find(worked).unwrap_or(model.months)
+}
+
+/// ln(1 + x), for expectations only.
+fn libm_log1p(x: f64) -> f64 {
+    x.ln_1p()
+}
