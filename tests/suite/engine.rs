@@ -61,12 +61,7 @@ fn total(record: &Record, indicator: Indicator) -> i64 {
 }
 
 fn pay(hourly: f64) -> Pay {
-    Pay {
-        hourly: hourly.into(),
-        own_pension: 0.04.into(),
-        employer_pension: 0.08.into(),
-        holiday: 0.125.into(),
-    }
+    Pay { hourly: hourly.into(), own_pension: 0.04.into(), employer_pension: 0.08.into(), holiday: 0.125.into() }
 }
 
 /// Four cohorts in the order of their names, one for each family.
@@ -307,7 +302,8 @@ fn the_plain_engine_leaves_the_same_ore() {
 
 #[test]
 fn engines_agree_under_two_laws() {
-    let other = Programme { name: "smaller".to_owned(), enterprises: enterprises(), costs: Vec::new(), reforms: vec![] };
+    let other =
+        Programme { name: "smaller".to_owned(), enterprises: enterprises(), costs: Vec::new(), reforms: vec![] };
     let reformed = reformed();
     let arms = vec![
         arm(Programme { enterprises: enterprises().split_off(1), ..Programme::default() }),
@@ -410,26 +406,127 @@ fn places_ask_sorted_cohorts_in_an_order_that_the_caller_cannot_change() {
     assert_eq!(both(&model, 5), both(&shuffled, 5));
 }
 
-/// The first month with paid work in a population of one person; the number of months where there is none.
-fn first_paid_month(model: &Model, replicate: u64, factor: f64) -> usize {
+/// Multiplies every rate to paid work.
+fn with_rates_to_work(model: &Model, factor: f64) -> Model {
     let mut model = model.clone();
     for transition in model.transitions.iter_mut().filter(|transition| transition.cause.work().is_some()) {
-        if let Some(rate) = transition.rate_per_year.as_mut() {
+        if let Some(chance) = transition.chance_per_year.take() {
+            transition.rate_per_year = Some((-(-chance.at(&[])).ln_1p()).into());
+        }
+        let steps = transition.by_duration.iter_mut().flatten().map(|step| &mut step.rate_per_year);
+        for rate in transition.rate_per_year.iter_mut().chain(steps) {
             *rate = (rate.at(&[]) * factor).into();
         }
-        if let Some(chance) = transition.chance_per_year.take() {
-            transition.rate_per_year = Some((-libm_log1p(-chance.at(&[])) * factor).into());
-        }
-        for step in transition.by_duration.iter_mut().flatten() {
-            step.rate_per_year = (step.rate_per_year.at(&[]) * factor).into();
-        }
     }
-    let outcome = simulation::simulate(&Instance::of(&model, &[]), draw(replicate)).expect("the law answers");
-    let worked = |month: &usize| outcome.arms[0].activity.at(*month, Indicator::PaidHours) > 0;
-    (0..model.months).find(worked).unwrap_or(model.months)
+    model
 }
 
-/// ln(1 + x), for expectations only.
-fn libm_log1p(x: f64) -> f64 {
-    x.ln_1p()
+/// The first month with a paid hour; the number of months where there is none.
+fn first_paid_month(model: &Model, replicate: u64) -> usize {
+    let outcome = simulation::simulate(&Instance::of(model, &[]), draw(replicate)).expect("the law answers");
+    let paid = |month: &usize| outcome.arms[0].activity.at(*month, Indicator::PaidHours) > 0;
+    (0..model.months).find(paid).unwrap_or(model.months)
+}
+
+#[test]
+fn better_chances_never_delay_the_first_paid_hour() {
+    let model = model(60, 1, vec![arm(Programme::default())]);
+    let mut sooner = 0;
+    for cohort in cohorts(1) {
+        let alone = Model { cohorts: vec![Cohort { inflow_per_year: 0, ..cohort }], ..model.clone() };
+        let factors = [1.0, 1.2, 2.0, 10.0].map(|factor| with_rates_to_work(&alone, factor));
+        for replicate in 0..100 {
+            let months = factors.each_ref().map(|model| first_paid_month(model, replicate));
+            assert!(months.is_sorted_by(|less, more| less >= more), "replicate {replicate}: {months:?}");
+            sooner += usize::from(months[0] > months[3]);
+        }
+    }
+    assert!(sooner > 100, "the rates matter: {sooner}");
+}
+
+/// A position of any kind.
+fn any_position() -> impl Strategy<Value = Position> {
+    let form = prop::sample::select(Form::ALL.to_vec());
+    let chances = (0.0..=1.0f64, 0.0..=1.0f64, prop_oneof![Just(0.0), 0.0..4.0f64], 1u32..7);
+    let times = (0u32..14, 0u32..14, 0.5..30.0f64, 0.5..2.0f64);
+    let stays = (any::<bool>(), 0.0..2.0f64, 0.0..3.0f64, 1.0..20.0f64, 0.0..2.0f64, 0.0..2.0f64);
+    let leaving = (0.0..0.5f64, 0.0..0.5f64, prop::sample::select(Form::ALL.to_vec()));
+    let families = prop::sample::subsequence(Family::ALL.to_vec(), 1..=4);
+    (form, 1u32..6, 1.0..20.0f64, families, chances, times, stays, leaving).prop_map(
+        |(form, places, hours, families, chances, times, stays, leaving)| {
+            let (delivery, filling, creaming, shortlist) = chances;
+            let (ramp_up_months, again_after_months, scale, shape) = times;
+            let (by_place, lock_in, after_effect, half_life, pension_factor, flex_factor) = stays;
+            let (ordinary, next, next_form) = if by_place { (0.0, 0.0, leaving.2) } else { leaving };
+            let shares = [("support", 1.0 - ordinary - next), ("ordinary_job", ordinary), ("next_form", next)];
+            let stay = Stay {
+                survival: Survival::weibull(shape, scale),
+                cause: if by_place { StayCause::Place } else { StayCause::All },
+                lock_in: lock_in.into(),
+                leaves_to: Shares(shares.map(|(name, share)| (name.to_owned(), share.into())).into()),
+                next_form: Some(next_form),
+                after_effect: after_effect.into(),
+                after_effect_half_life_months: half_life.into(),
+                pension_factor: pension_factor.into(),
+                flex_factor: flex_factor.into(),
+                ..stay(1.0)
+            };
+            Position {
+                ramp_up_months,
+                again_after_months,
+                delivery: delivery.into(),
+                filling_chance_per_month: filling.into(),
+                creaming: creaming.into(),
+                shortlist,
+                ..position("any", form, places, hours, families, stay)
+            }
+        },
+    )
+}
+
+/// A programme of up to three enterprises.
+fn any_programme() -> impl Strategy<Value = Programme> {
+    let enterprise = (prop::option::of(0u32..30), 0.0..2.0f64, any_position());
+    prop::collection::vec(enterprise, 0..=3).prop_map(|enterprises| {
+        let named = |(number, (opens, closing, position)): (usize, (Option<u32>, f64, Position))| Enterprise {
+            name: format!("enterprise {number}"),
+            opens: opens.map(|months| START + months),
+            closing_rate_per_year: closing.into(),
+            positions: vec![position],
+        };
+        Programme { enterprises: enterprises.into_iter().enumerate().map(named).collect(), ..programme() }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn engines_agree_on_any_model(
+        seed in any::<u64>(),
+        size in 0u32..9,
+        late in 0u32..24,
+        variance in prop_oneof![Just(0.0), 0.01..2.0],
+        individual in any::<bool>(),
+        factor in 0.0..4.0,
+        programmes in prop::collection::vec((any_programme(), any::<bool>()), 1..=3),
+        kept in prop::sample::subsequence(transitions(), 0..=18),
+    ) {
+        let laws = [Policy::danish(), reformed()];
+        let first = |law: bool| programmes.iter().position(|(_, its)| *its == law).unwrap_or(0);
+        let arms = programmes.iter().map(|(programme, law)| Arm {
+            programme: programme.clone(),
+            policy: laws[usize::from(*law)].clone(),
+            world: first(*law),
+        });
+        let rates = if individual { RateKind::Individual } else { RateKind::Marginal };
+        let model = Model {
+            start: START + late,
+            seed,
+            frailty: Frailty { variance: variance.into(), rates },
+            transitions: kept.clone(),
+            ..model(36, size, arms.collect())
+        };
+        both(&with_rates_to_work(&model, factor), seed % 5);
+    }
 }
