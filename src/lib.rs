@@ -1,7 +1,13 @@
 //! gevinst
+
 pub mod domain;
-pub mod engine;
-pub mod estimate;
-pub mod report;
+
 pub mod rules;
+
+pub mod engine;
+
+pub mod estimate;
+
+pub mod report;
+
 pub mod study;

@@ -76,7 +76,6 @@ fn a_missing_scenario_is_1() {
 }
 
 #[test]
-#[ignore = "needs the simulation behind cli/src/library.rs"]
 fn what_new_writes_can_be_checked_and_run() {
     let directory = directory("starter");
     let path = directory.join("scenario.toml");
@@ -97,7 +96,6 @@ fn what_new_writes_can_be_checked_and_run() {
 }
 
 #[test]
-#[ignore = "needs the law behind cli/src/library.rs"]
 fn law_and_explain_answer() {
     let (out, _, code) = output(gevinst().args(["law", "cash_benefit", "--month", "2026-03"]));
     assert_eq!(code, 0);

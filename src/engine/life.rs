@@ -2,7 +2,7 @@
 
 use crate::domain::activity::Activity;
 use crate::domain::benefit::{BenefitFacts, Family};
-use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, Month, WEEKS_PER_MONTH, Weeks};
+use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, Month, WEEKS_PER_MONTH};
 use crate::domain::person::Person;
 use crate::domain::spell::{Exit, MonthFacts, Status, Work, YearToDate};
 use crate::domain::transition::Cause;
@@ -13,13 +13,7 @@ use crate::engine::instance::{ArmTerms, Instance, PositionTerms};
 use crate::rules::assessment::{Assessment, assess};
 use crate::rules::error::LawError;
 use crate::rules::policy::MonthRules;
-
-/// Months that the refund's window looks back.
-const WINDOW: u64 = (1 << 36) - 1;
-/// Months of self-support within the window after which the refund starts anew.
-const RESTART_MONTHS: u32 = 12;
-/// Months in a row without public support after which the status is self-supporting.
-const SELF_SUPPORT_MONTHS: u8 = 3;
+use crate::rules::self_support::SelfSupport;
 
 /// The state of a life at the start of a month.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,12 +26,8 @@ pub struct Life {
     pub benefit: BenefitFacts,
     /// Paid work.
     pub job: Option<Job>,
-    /// Weeks counted for the refund.
-    pub clock: Weeks,
-    /// Months of self-support among the last 36, newest in the lowest bit.
-    pub window: u64,
-    /// Months of self-support in a row.
-    pub run: u8,
+    /// The clock of the refund and the months of self-support.
+    pub self_support: SelfSupport,
     /// Months since the status began.
     pub months_in_status: u32,
     /// exp(v H): factor that keeps marginal rates marginal.
@@ -101,9 +91,7 @@ impl Life {
             before: person.family,
             benefit: person.benefit,
             job: None,
-            clock: person.clock,
-            window: person.self_support_window,
-            run: 0,
+            self_support: SelfSupport { clock: person.clock, window: person.self_support_window, run: 0 },
             months_in_status: person.months_in_status,
             exposure: 1.0,
             after: None,
@@ -220,7 +208,7 @@ impl Course<'_> {
             status: life.status,
             benefit: life.benefit,
             work,
-            clock: life.clock,
+            clock: life.self_support.clock,
             year_to_date: if calendar.month() == 1 { YearToDate::default() } else { life.year_to_date },
         }
     }
@@ -399,20 +387,11 @@ impl Course<'_> {
     }
 }
 
-/// Money decides: the clock of the refund, the window of self-support, and the status after three months without.
-///
-/// A flex job never counts as self-support for the refund, however high its wage (FIN § 6).
+/// Money decides: the clock of the refund, what runs over a year, and the status after three months without support.
 fn settle(life: &mut Life, assessment: &Assessment) {
-    let alone = !assessment.public_payment && life.job.is_none_or(|job| job.form != Form::FlexJob);
-    life.clock = assessment.clock_after;
+    life.self_support = life.self_support.after(assessment, life.job.map(|job| job.form));
     life.year_to_date = assessment.year_to_date;
-    life.window = ((life.window << 1) | u64::from(alone)) & WINDOW;
-    life.run = if alone { life.run.saturating_add(1) } else { 0 };
-    if life.window.count_ones() >= RESTART_MONTHS {
-        life.clock = Weeks::ZERO;
-        life.window = 0;
-    }
-    if life.run >= SELF_SUPPORT_MONTHS {
+    if life.self_support.is_self_supporting() {
         life.change(Status::SelfSupporting);
     }
 }

@@ -1,6 +1,7 @@
 //! The effect of a programme in one draw: the paired difference of two arms, seen from every perspective.
 
 use crate::domain::activity::Indicator;
+use crate::domain::benefit::Family;
 use crate::domain::flow::{Cashable, Line, Purpose};
 use crate::domain::ledger::Ledger;
 use crate::domain::money::Money;
@@ -29,6 +30,8 @@ pub struct Effect {
     pub cashable: i64,
     /// Balance of what falls due after the last month, running prices.
     pub later: Seen,
+    /// Gross spending on each family in the first twelve months, baseline, running prices: shape `[family]`, øre.
+    pub first_year_spending: [i64; Family::COUNT],
     /// Sum of each count over the months, baseline and programme: shape `[indicator]`.
     pub activity: Vec<[i64; 2]>,
 }
@@ -62,6 +65,7 @@ impl Effect {
             no_effect: value(&no_effect, 0..months),
             cashable: cashable(&difference, &lines, valuation),
             later: balances(&difference, &lines, months),
+            first_year_spending: Family::ALL.map(|family| spending(&baseline.ledger, family, 0..months.min(12))),
             activity: Indicator::ALL
                 .iter()
                 .map(|indicator| [total(baseline, *indicator), total(programme, *indicator)])
@@ -116,6 +120,11 @@ fn present_value(
         }
     }
     sums.map(|sum| sum.round() as i64)
+}
+
+/// Gross spending on a family over some months, running prices [øre].
+pub fn spending(ledger: &Ledger, family: Family, months: std::ops::Range<usize>) -> i64 {
+    months.map(|month| ledger.sum(month, Line::for_family(Purpose::Benefit, family)).ore()).sum()
 }
 
 fn cashable(ledger: &Ledger, lines: &[Line], valuation: &Valuation) -> i64 {

@@ -177,9 +177,15 @@ pub fn taxes(
     let tax = rules.tax.as_ref().map_err(LawError::clone)?;
     let wage = facts.work.map_or(Money::ZERO, |work| work.wage.gross);
     let benefit = support.map_or(Money::ZERO, |support| support.paid);
-    let on_flex = support.is_some_and(|support| support.family == Family::FlexSubsidy);
-    let contributes = on_flex && rules.readings.flex_subsidy_labour_market_contribution;
-    Ok(tax.taxes(wage, benefit, if contributes { benefit } else { Money::ZERO }, terms.tax_rate))
+    Ok(tax.taxes(wage, benefit, contributing_benefit(rules, support), terms.tax_rate))
+}
+
+/// The benefit that bears labour-market contribution: the flex subsidy, in that reading.
+pub fn contributing_benefit(rules: &MonthRules, support: Option<&Support>) -> Money {
+    let contributes = |support: &&Support| {
+        support.family == Family::FlexSubsidy && rules.readings.flex_subsidy_labour_market_contribution
+    };
+    support.filter(contributes).map_or(Money::ZERO, |support| support.paid)
 }
 
 /// Wage, pension and production of the month's work.

@@ -27,6 +27,16 @@ pub enum LawError {
         /// What holds instead.
         instead: String,
     },
+    /// A reform of a table.
+    #[error(
+        "{parameter} cannot be set from {month}: it is a table, and a reform sets one number; leave the reform out"
+    )]
+    Table {
+        /// The parameter.
+        parameter: String,
+        /// The month asked for.
+        month: Month,
+    },
     /// No source for a figure was found.
     #[error("{what} is not on file for {month}: {remedy}")]
     NotOnFile {

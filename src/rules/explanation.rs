@@ -3,15 +3,20 @@
 use serde::Serialize;
 
 use crate::domain::benefit::Family;
+use crate::domain::calendar::Weeks;
 use crate::domain::flow::{Flow, Purpose};
 use crate::domain::money::Money;
 use crate::domain::municipality::TaxBase;
-use crate::domain::spell::MonthFacts;
-use crate::rules::assessment::{Support, assess, support, taxes};
+use crate::domain::spell::{MonthFacts, Status, YearToDate};
+use crate::rules::assessment::{Support, assess, contributing_benefit, support, taxes};
 use crate::rules::cash_benefit::RateCategory;
 use crate::rules::error::LawError;
+use crate::rules::flex_subsidy::full_time_pay;
 use crate::rules::income_tax::MunicipalTerms;
-use crate::rules::policy::{CashBenefit, MonthRules};
+use crate::rules::parameter::Growth;
+use crate::rules::policy::{CashBenefit, MonthRules, Policy};
+use crate::rules::schedule::two_tapers;
+use crate::rules::self_support::SelfSupport;
 
 /// A flow with the rule behind it and its arithmetic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -33,6 +38,38 @@ pub fn explain(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) -
     let support = support(rules, facts)?;
     let context = Context { rules, terms, facts, support };
     assessment.flows.iter().map(|flow| context.explained(*flow)).collect()
+}
+
+/// Explains the months of one person whose household and work stay as they are: clock, year to date, refund restart
+/// and status go on by themselves.
+///
+/// # Errors
+/// Where the law has no answer for one of the months.
+pub fn explain_months(
+    policy: &Policy,
+    growth: Growth,
+    terms: &MunicipalTerms,
+    first: &MonthFacts,
+    months: u32,
+) -> Result<Vec<(MonthFacts, Vec<Explained>)>, LawError> {
+    let mut facts = *first;
+    let mut support = SelfSupport { clock: first.clock, ..SelfSupport::default() };
+    let mut explained = Vec::new();
+    for month in 0..months {
+        facts.month = first.month + month;
+        if facts.month.month() == 1 {
+            facts.year_to_date = YearToDate::default();
+        }
+        let rules = policy.at(facts.month, growth);
+        explained.push((facts, explain(&rules, terms, &facts)?));
+        let assessment = assess(&rules, terms, &facts)?;
+        support = support.after(&assessment, facts.work.map(|work| work.form));
+        (facts.clock, facts.year_to_date) = (support.clock, assessment.year_to_date);
+        if support.is_self_supporting() && !matches!(facts.status, Status::Out(_)) {
+            facts.status = Status::SelfSupporting;
+        }
+    }
+    Ok(explained)
 }
 
 struct Context<'a> {
@@ -107,8 +144,13 @@ impl Context<'_> {
                         RateCategory::Raised => "raised",
                     };
                     let (b, w) = (kr(e.rate + e.supplements), kr(regime.counted_wage(facts)));
+                    let outside = if self.rules.readings.ceiling_counts_supplements {
+                        String::new()
+                    } else {
+                        format!(" + {}", kr(e.supplements))
+                    };
                     let text = format!(
-                        "{category} rate {} + supplements {}; max(0, min({b} - {} x max(0, {w} - {}), {} - {w})) = {paid}",
+                        "{category} rate {} + supplements {}; max(0, min({b} - {} x max(0, {w} - {}), {} - {w}{outside})) = {paid}",
                         kr(e.rate),
                         kr(e.supplements),
                         regime.taper,
@@ -120,14 +162,19 @@ impl Context<'_> {
             },
             Family::FlexSubsidy => {
                 let flex = self.rules.flex_subsidy.as_ref().map_err(LawError::clone)?;
-                let wage = kr(facts.work.map_or(0.0, |work| work.wage.cost().kr()));
+                let (cost, hours) = facts.work.map_or((0.0, 0.0), |work| (work.wage.cost().kr(), work.hours_per_week));
                 let [below, above] = flex.tapers;
-                let text = format!(
-                    "max(0, {} - {below} x min({wage}, {}) - {above} x max(0, {wage} - {})) = {paid}",
-                    kr(flex.maximum),
-                    kr(flex.threshold),
-                    kr(flex.threshold)
+                let (wage, threshold) = (kr(cost), kr(flex.threshold));
+                let taper = format!(
+                    "{} - {below} x min({wage}, {threshold}) - {above} x max(0, {wage} - {threshold})",
+                    kr(flex.maximum)
                 );
+                let full = full_time_pay(cost, hours);
+                let text = if full - cost < flex.maximum - two_tapers(cost, flex.threshold, below, above) {
+                    format!("max(0, min({taper}, full-time pay {} - {wage})) = {paid}", kr(full))
+                } else {
+                    format!("max(0, {taper}) = {paid}")
+                };
                 ("LAB § 123: flex_subsidy", text)
             }
             Family::FlexWaitingBenefit => {
@@ -169,7 +216,9 @@ impl Context<'_> {
         let flex = self.rules.flex_subsidy.as_ref().map_err(LawError::clone)?;
         let wage = self.facts.work.map_or(0.0, |work| (work.wage.gross - work.wage.own_pension).kr());
         let (cap, taper) = (kr(flex.contribution_cap), flex.contribution_taper);
-        Ok(format!("max(0, {cap} - {taper} x {}) for the part of the month from week 53 = {amount}", kr(wage)))
+        let ladder = self.rules.ladder.as_ref().map_err(LawError::clone)?;
+        let part = percent(ladder.on_last_rung(self.facts.clock, Weeks::MONTH));
+        Ok(format!("{part} of the month from week 53 on: of max(0, {cap} - {taper} x {}) = {amount}", kr(wage)))
     }
 
     fn tax(&self, flow: Flow) -> Result<(&'static str, String), LawError> {
@@ -191,7 +240,9 @@ impl Context<'_> {
             }
             _ => {
                 let rate = percent(tax.labour_market_contribution);
-                ("AM-bidrag: income_tax.labour_market_contribution", format!("{rate} of {} = {amount}", kr(wage.kr())))
+                let contributing = wage + contributing_benefit(self.rules, self.support.as_ref());
+                let text = format!("{rate} of {} = {amount}", kr(contributing.kr()));
+                ("AM-bidrag: income_tax.labour_market_contribution", text)
             }
         })
     }

@@ -17,4 +17,5 @@ pub mod policy;
 pub mod readings;
 pub mod reimbursement;
 pub mod schedule;
+pub mod self_support;
 pub mod state_pension;

@@ -49,6 +49,21 @@ pub enum Uprating {
     Percent,
 }
 
+impl Uprating {
+    /// Those that have a yearly rate of their own.
+    const RATES: [Uprating; 3] = [Uprating::Full, Uprating::Benefit, Uprating::Tax];
+
+    /// The parameter that holds the yearly rates.
+    const fn rate_name(self) -> Option<&'static str> {
+        match self {
+            Uprating::Full => Some("uprating.full"),
+            Uprating::Benefit => Some("uprating.benefit"),
+            Uprating::Tax => Some("uprating.tax"),
+            Uprating::None | Uprating::Percent => None,
+        }
+    }
+}
+
 /// How an uprated amount is rounded, half up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -167,6 +182,19 @@ struct LawFile {
     parameters: BTreeMap<String, Parameter>,
 }
 
+/// Refuses a month after the parameter's repeal.
+fn check_repeal(name: &str, parameter: &Parameter, month: Month) -> Result<(), LawError> {
+    match &parameter.repealed {
+        Some(repeal) if month >= repeal.from => Err(LawError::Repealed {
+            parameter: name.to_owned(),
+            month,
+            since: repeal.from,
+            instead: repeal.instead.clone(),
+        }),
+        _ => Ok(()),
+    }
+}
+
 impl Book {
     /// A book from law files, each with the name that its parameters begin with.
     ///
@@ -206,10 +234,14 @@ impl Book {
     /// Sets a value from a month on: later published values no longer hold, uprating goes on from it.
     ///
     /// # Errors
-    /// [`LawError::Unknown`].
+    /// [`LawError::Unknown`]; [`LawError::Table`]; [`LawError::Repealed`] where the parameter has ended by then.
     pub fn set(&mut self, name: &str, from: Month, value: f64, reference: Reference) -> Result<(), LawError> {
         let unknown = || LawError::Unknown { name: name.to_owned() };
         let (parameter, _) = self.parameters.get_mut(name).ok_or_else(unknown)?;
+        if parameter.values.iter().any(|dated| dated.rows.is_some()) {
+            return Err(LawError::Table { parameter: name.to_owned(), month: from });
+        }
+        check_repeal(name, parameter, from)?;
         parameter.values.retain(|dated| dated.from < from);
         parameter.values.push(Dated { from, value: Some(value), rows: None, derivation: None, reference });
         Ok(())
@@ -218,16 +250,7 @@ impl Book {
     /// The entry that holds in a month.
     fn dated(&self, name: &str, month: Month) -> Result<(&Parameter, &Dated), LawError> {
         let parameter = self.parameter(name)?;
-        if let Some(repeal) = &parameter.repealed
-            && month >= repeal.from
-        {
-            return Err(LawError::Repealed {
-                parameter: name.to_owned(),
-                month,
-                since: repeal.from,
-                instead: repeal.instead.clone(),
-            });
-        }
+        check_repeal(name, parameter, month)?;
         let before = || LawError::BeforeFirst { parameter: name.to_owned(), month, first: parameter.values[0].from };
         let dated = parameter.values.iter().rev().find(|dated| dated.from <= month).ok_or_else(before)?;
         Ok((parameter, dated))
@@ -239,9 +262,21 @@ impl Book {
     /// Where the parameter has no value then.
     pub fn number(&self, name: &str, month: Month, growth: Growth) -> Result<(f64, bool), LawError> {
         let (parameter, dated) = self.dated(name, month)?;
-        if let (Some(percent), None) = (&parameter.percent, dated.value) {
+        if let Some(percent) = &parameter.percent {
             let (base, projected) = self.number(&percent.of, month, growth)?;
-            return Ok((parameter.rounding.of(base * percent.share), projected));
+            let Some(value) = dated.value else {
+                return Ok((parameter.rounding.of(base * percent.share), projected));
+            };
+            // An amount set by a reform goes on as the other parameter does.
+            let (base_then, _) = self.number(&percent.of, dated.from, growth)?;
+            let unmoved = base == base_then;
+            let moved = || parameter.rounding.of(value * (base / base_then));
+            return Ok(if unmoved { (value, false) } else { (moved(), true) });
+        }
+        if let Some(uprating) = Uprating::RATES.into_iter().find(|uprating| uprating.rate_name() == Some(name))
+            && month.year() > dated.from.year()
+        {
+            return Ok((self.rate(uprating, month.year(), growth)?, true));
         }
         let mut value = dated.value.unwrap_or(f64::NAN);
         let last = parameter.values.last().is_some_and(|last| last.from == dated.from);
@@ -267,17 +302,17 @@ impl Book {
 
     /// The rate by which amounts are uprated in January of `year`: published, or projected from the growth of wages.
     fn rate(&self, uprating: Uprating, year: i32, growth: Growth) -> Result<f64, LawError> {
-        let name = match uprating {
-            Uprating::Full => "uprating.full",
-            Uprating::Benefit => "uprating.benefit",
-            Uprating::Tax => "uprating.tax",
-            Uprating::None | Uprating::Percent => return Ok(0.0),
-        };
+        let Some(name) = uprating.rate_name() else { return Ok(0.0) };
         let published = self.parameter(name)?.values.iter().find(|dated| dated.from.year() == year);
         if let Some(rate) = published.and_then(|dated| dated.value) {
             return Ok(rate);
         }
-        let fixed = |name: &str| self.parameter(name).map(|p| p.values[0].value.unwrap_or(0.0));
+        let january = Month::january(year);
+        let fixed = |name: &str| {
+            let values = &self.parameter(name)?.values;
+            let dated = values.iter().rev().find(|dated| dated.from <= january).unwrap_or(&values[0]);
+            Ok(dated.value.unwrap_or(0.0))
+        };
         let full = growth.wage - fixed("uprating.full_below_wages")?;
         Ok(match uprating {
             Uprating::Tax => growth.wage,

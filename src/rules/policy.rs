@@ -134,13 +134,15 @@ impl Policy {
         self
     }
 
-    /// The book with reforms laid over it.
+    /// The book with reforms laid over it, in the order of their months.
     ///
     /// # Errors
-    /// Where a reform names no parameter of the book.
+    /// Where a reform names no parameter of the book, a table, or a parameter that has been repealed by then.
     pub fn with_reforms(&self, reforms: &[Reform]) -> Result<Policy, LawError> {
         let mut book = (*self.book).clone();
-        for reform in reforms {
+        let mut in_order: Vec<&Reform> = reforms.iter().collect();
+        in_order.sort_by_key(|reform| reform.from);
+        for reform in in_order {
             let reference = Reference {
                 act: format!("Reform: {}", reform.because),
                 section: None,

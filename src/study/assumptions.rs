@@ -40,10 +40,11 @@ impl AssumptionList {
         let named = study.assumptions.clone();
         let mut problems = Vec::new();
         let mut used: BTreeMap<String, Assumption> = BTreeMap::new();
+        let mut inline: BTreeMap<String, Assumption> = BTreeMap::new();
         study.walk(&mut Walk::new(&mut |path, quantity| match &quantity.written {
             Written::Number(_) => {}
             Written::Inline(assumption) => {
-                used.insert(path.to_owned(), (**assumption).clone());
+                inline.insert(path.to_owned(), (**assumption).clone());
             }
             Written::Named(name) => match named.get(name) {
                 Some(assumption) => {
@@ -56,6 +57,9 @@ impl AssumptionList {
                 }
             },
         }));
+        let own_name: BTreeMap<String, String> =
+            inline.keys().map(|path| (path.clone(), shared_path(path, &inline))).collect();
+        used.extend(inline.into_iter().filter(|(path, _)| own_name[path] == *path));
         let unused: Vec<String> = named.keys().filter(|name| !used.contains_key(*name)).cloned().collect();
         let mut entries = Vec::new();
         for (name, assumption) in used {
@@ -76,7 +80,7 @@ impl AssumptionList {
         study.walk(&mut Walk::new(&mut |path, quantity| {
             quantity.slot = match &quantity.written {
                 Written::Number(_) => None,
-                Written::Inline(_) => slots.get(path).copied(),
+                Written::Inline(_) => own_name.get(path).and_then(|name| slots.get(name.as_str())).copied(),
                 Written::Named(name) => slots.get(name.as_str()).copied(),
             }
         }));
@@ -96,6 +100,16 @@ impl AssumptionList {
     /// The central value of each, in the order of the slots: the base of one-way analyses.
     pub fn central(&self) -> Vec<f64> {
         self.entries.iter().map(|entry| entry.assumption.central()).collect()
+    }
+}
+
+/// The path that names an inline assumption: what exists anyway stands in both arms under the same names, so the
+/// baseline's copy of an assumption of the programme is the same assumption, and has one draw with it.
+fn shared_path(path: &str, inline: &BTreeMap<String, Assumption>) -> String {
+    let twin = path.strip_prefix("baseline.").map(|rest| format!("programme.{rest}"));
+    match twin {
+        Some(twin) if inline.get(&twin) == inline.get(path) => twin,
+        _ => path.to_owned(),
     }
 }
 

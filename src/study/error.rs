@@ -3,6 +3,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::rules::error::LawError;
+
 /// Why a study could not be read or run.
 ///
 /// `Display` and `Debug` print the same sentences, because `fn main() -> Result` prints `Debug`.
@@ -24,7 +26,7 @@ pub enum Error {
     Problems(Box<Problems>),
     /// The law gives no answer.
     #[error("{0}")]
-    Law(String),
+    Law(#[from] LawError),
     /// The run was cancelled before it had a figure to show.
     #[error("the run was cancelled before the first sample was done; start it again")]
     Cancelled,

@@ -5,8 +5,11 @@
 
 pub mod assumptions;
 mod check;
+mod conclusion;
 pub mod error;
 mod loading;
+pub mod preview;
+pub mod run;
 pub mod scenario;
 pub mod schema;
 mod suggestion;

@@ -2,5 +2,8 @@
 
 mod chance;
 mod engine;
+mod law;
+mod law_book;
+mod ledger;
 mod report;
 mod scenario;

@@ -7,10 +7,11 @@ use gevinst::estimate::summary::Summary;
 use gevinst::report::language::Language;
 use gevinst::report::table::{Column, Phrase, Row, Table, Unit, Value};
 use gevinst::report::words::Words;
+use gevinst::study::preview::Preview;
 
 use crate::arguments;
 use crate::failure::Failure;
-use crate::library::{self, Preview};
+use crate::library;
 use crate::terminal::{Look, drawn, say, wrapped};
 
 /// Check a scenario: what is wrong in it, and what it implies without the programme.
@@ -46,12 +47,15 @@ fn page(preview: &Preview, words: &Words, look: Look) -> String {
         }
     }
     let month = |month: u32| Value::Number(i64::from(month));
-    let shares = preview.shares.iter().map(|(at, share)| (at.to_string(), month(*at), *share, Unit::Share));
-    let pool =
-        preview.pool.iter().map(|(at, pool)| (at.to_string(), Value::Number(i64::from(*at)), *pool, Unit::Count));
+    let shares =
+        preview.shares.iter().map(|(at, share)| (at.to_string(), month(*at), Value::exact(*share, Unit::Share)));
+    let pool = preview
+        .pool
+        .iter()
+        .map(|(at, pool)| (at.to_string(), Value::Number(i64::from(*at)), interval(*pool, Unit::Count)));
     let spending = preview.spending.iter().map(|(family, spent)| {
         let label = Value::Phrase(Phrase::new(format!("family.{}", family.key())));
-        (family.key().to_owned(), label, *spent, Unit::Money)
+        (family.key().to_owned(), label, interval(*spent, Unit::Money))
     });
     for table in [
         table("shares", Phrase::new("title.shares"), Phrase::new("rows.month"), "share", shares.collect()),
@@ -65,12 +69,14 @@ fn page(preview: &Preview, words: &Words, look: Look) -> String {
     text + "\n" + words.word("check.compare") + "\n"
 }
 
-type Line = (String, Value, Summary, Unit);
+type Line = (String, Value, Value);
+
+fn interval(summary: Summary, unit: Unit) -> Value {
+    Value::Summary { summary, unit }
+}
 
 fn table(key: &'static str, title: Phrase, rows_heading: Phrase, column: &str, lines: Vec<Line>) -> Table {
-    let rows = lines
-        .into_iter()
-        .map(|(key, label, summary, unit)| Row::new(key, label, vec![Value::Summary { summary, unit }]));
+    let rows = lines.into_iter().map(|(key, label, value)| Row::new(key, label, vec![value]));
     let columns = vec![Column::figures(column).with_interval()];
     Table { key, title, rows_heading, columns, rows: rows.collect(), notes: Vec::new() }
 }
@@ -78,26 +84,26 @@ fn table(key: &'static str, title: Phrase, rows_heading: Phrase, column: &str, l
 #[cfg(test)]
 mod tests {
     use super::page;
-    use crate::library::Preview;
     use crate::terminal::Look;
     use gevinst::domain::benefit::Family;
     use gevinst::estimate::summary::Summary;
     use gevinst::report::language::Language;
     use gevinst::report::words::Words;
+    use gevinst::study::preview::Preview;
 
     #[test]
     fn says_what_lacks_and_what_is_implied() {
-        let share = Summary { mean: 0.073, standard_error: 0.001, p05: 0.05, median: 0.07, p95: 0.09 };
         let preview = Preview {
             title: "x".to_owned(),
             without_range: vec!["municipality.tax_rate".to_owned()],
             without_source: Vec::new(),
-            shares: vec![(12, share)],
+            unused: Vec::new(),
+            shares: vec![(12, 0.073)],
             pool: vec![(2026, Summary { mean: 300.0, ..Summary::default() })],
             spending: vec![(Family::CashBenefit, Summary { mean: 4.2e9, ..Summary::default() })],
         };
         let text = page(&preview, Words::of(Language::Danish), Look::PLAIN);
-        for part in ["municipality.tax_rate", "7\u{a0}%", "5\u{a0}% til 9\u{a0}%", "Kontanthjælp", "42.000.000"] {
+        for part in ["municipality.tax_rate", "7,3\u{a0}%", "Kontanthjælp", "42.000.000"] {
             assert!(text.contains(part), "{part}: {text}");
         }
     }

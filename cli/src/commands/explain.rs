@@ -10,11 +10,14 @@ use gevinst::domain::work::{Employer, Form, MonthWage, PayRates};
 use gevinst::report::language::Language;
 use gevinst::report::table::{Column, Phrase, Row, Table, Unit, Value};
 use gevinst::report::words::Words;
+use gevinst::rules::explanation::{Explained, explain_months};
+use gevinst::rules::income_tax::MunicipalTerms;
+use gevinst::rules::parameter::Growth;
+use gevinst::rules::policy::Policy;
 
+use crate::arguments;
 use crate::failure::Failure;
-use crate::library::{Explained, Terms};
 use crate::terminal::{Look, drawn, say};
-use crate::{arguments, library};
 
 /// Explain the money of one person month by month: every flow with the rule and the arithmetic behind it.
 #[derive(Debug, Args)]
@@ -104,11 +107,12 @@ impl Explain {
     pub fn run(self) -> Result<(), Failure> {
         let tax_base = if self.self_budgeted { TaxBase::SelfBudgeted } else { TaxBase::Guaranteed };
         let (tax_rate, equalisation) = (self.tax_rate, self.equalisation);
-        let terms = Terms { tax_rate, tax_base, tax_lag_months: self.tax_lag_years * 12, equalisation };
+        let terms = MunicipalTerms { tax_rate, tax_base, tax_lag_months: self.tax_lag_years * 12, equalisation };
         let words = Words::of(self.lang);
         let look = Look::of(&std::io::stdout());
-        for (month, flows) in library::explain(&self.facts(), self.months, terms, self.wage_growth)? {
-            say(&drawn(&self.table(month, &flows), words, look))?;
+        let growth = Growth { wage: self.wage_growth };
+        for (facts, flows) in explain_months(&Policy::danish(), growth, &terms, &self.facts(), self.months)? {
+            say(&drawn(&self.table(facts.month, &flows), words, look))?;
         }
         Ok(())
     }

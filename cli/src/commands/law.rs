@@ -4,12 +4,13 @@ use clap::Args;
 use gevinst::domain::calendar::Month;
 use gevinst::report::language::Language;
 use gevinst::report::series;
-use gevinst::report::table::{Column, Phrase, Row, Table, Value};
 use gevinst::report::words::Words;
+use gevinst::rules::parameter::Growth;
+use gevinst::rules::policy::Policy;
 
+use crate::arguments;
 use crate::failure::Failure;
 use crate::terminal::{Look, drawn, say};
-use crate::{arguments, library};
 
 /// List the values of the law in a month, with references; projected and unverified ones are marked.
 #[derive(Debug, Args)]
@@ -22,7 +23,7 @@ pub struct Law {
     /// Wage growth a year, for months after the last published value
     #[arg(long, value_name = "RATE", default_value_t = 0.03)]
     wage_growth: f64,
-    /// List from when to when the book has each parameter instead
+    /// List every value on file instead, with the month from which it holds
     #[arg(long)]
     coverage: bool,
     /// Language of the tables
@@ -33,36 +34,28 @@ pub struct Law {
 impl Law {
     /// Lists the law.
     pub fn run(self) -> Result<(), Failure> {
+        let policy = Policy::danish();
+        let growth = Growth { wage: self.wage_growth };
         let named = |parameter: &str| self.name.as_deref().is_none_or(|name| parameter.starts_with(name));
-        let table = if self.coverage {
-            let mut covered = library::coverage()?;
-            covered.retain(|covered| named(&covered.parameter));
-            coverage(&covered)
-        } else {
-            let mut values = library::law(self.month, self.wage_growth)?;
-            values.retain(|value| named(&value.parameter));
-            series::law(&values)
-        };
-        if table.rows.is_empty() {
-            let name = self.name.unwrap_or_default();
-            let advice = "`gevinst law` without a name lists all";
-            return Err(Failure::Refused(format!("no parameter in force begins with `{name}`: {advice}")));
+        let mut values = if self.coverage { policy.coverage() } else { policy.values(self.month, growth) };
+        // A name stands for its own book, not for another whose name begins alike.
+        let own = |parameter: &str| self.name.as_deref().is_none_or(|name| parameter.starts_with(&format!("{name}.")));
+        let whole_book = values.iter().any(|value| own(&value.parameter));
+        values.retain(|value| if whole_book { own(&value.parameter) } else { named(&value.parameter) });
+        if values.is_empty() || (self.name.is_some() && !whole_book && policy.names().any(own)) {
+            return Err(self.nothing(&policy, growth));
         }
+        let table = series::law(&values);
         say(&drawn(&table, Words::of(self.lang), Look::of(&std::io::stdout())))
     }
-}
 
-fn coverage(covered: &[library::Covered]) -> Table {
-    let rows = covered.iter().map(|covered| {
-        let cells = [&covered.from, &covered.until].map(|text| Value::Text(text.clone()));
-        Row::new(covered.parameter.clone(), covered.parameter.as_str(), cells.to_vec())
-    });
-    Table {
-        key: "coverage",
-        title: Phrase::new("title.coverage"),
-        rows_heading: Phrase::new("rows.parameter"),
-        columns: vec![Column::words("since"), Column::words("until")],
-        rows: rows.collect(),
-        notes: Vec::new(),
+    /// Why no value is in force under the name.
+    fn nothing(&self, policy: &Policy, growth: Growth) -> Failure {
+        let name = self.name.as_deref().unwrap_or_default();
+        let known = policy.names().find(|parameter| parameter.starts_with(&format!("{name}.")) || *parameter == name);
+        match known.map(|parameter| policy.value(parameter, self.month, growth)) {
+            Some(Err(refusal)) => Failure::from(refusal),
+            _ => Failure::Refused(format!("no parameter begins with `{name}`: `gevinst law` without a name lists all")),
+        }
     }
 }

@@ -63,8 +63,8 @@ impl Run {
         }
         bar.enable_steady_tick(Duration::from_millis(200));
         let findings = library::run(&self.scenario, &self.settings(), self.threads.map(usize::from), |done, total| {
-            bar.set_length(total);
-            bar.set_position(done);
+            bar.set_length(total as u64);
+            bar.set_position(done as u64);
         });
         bar.finish_and_clear();
         let findings = findings?;

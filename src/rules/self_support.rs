@@ -1,0 +1,45 @@
+//! When months without support change the refund's clock and the legal status (FIN § 6; MODEL section 3).
+
+use crate::domain::calendar::Weeks;
+use crate::domain::work::Form;
+use crate::rules::assessment::Assessment;
+
+/// Months that the refund's window looks back.
+const WINDOW: u64 = (1 << 36) - 1;
+/// Months of self-support within the window after which the refund starts anew.
+const RESTART_MONTHS: u32 = 12;
+/// Months in a row without public support after which the status is self-supporting.
+const SELF_SUPPORT_MONTHS: u8 = 3;
+
+/// The clock of the refund, and the months of self-support that can start it anew.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SelfSupport {
+    /// Weeks counted for the refund.
+    pub clock: Weeks,
+    /// Months of self-support among the last 36, newest in the lowest bit.
+    pub window: u64,
+    /// Months of self-support in a row.
+    pub run: u8,
+}
+
+impl SelfSupport {
+    /// The same after a month with its assessment and the form of its work.
+    ///
+    /// A flex job never counts as self-support for the refund, however high its wage. After twelve months of
+    /// self-support among 36 the refund starts anew: clock and window are cleared.
+    pub fn after(self, assessment: &Assessment, form: Option<Form>) -> SelfSupport {
+        let alone = !assessment.public_payment && form != Some(Form::FlexJob);
+        let window = ((self.window << 1) | u64::from(alone)) & WINDOW;
+        let restarts = window.count_ones() >= RESTART_MONTHS;
+        SelfSupport {
+            clock: if restarts { Weeks::ZERO } else { assessment.clock_after },
+            window: if restarts { 0 } else { window },
+            run: if alone { self.run.saturating_add(1) } else { 0 },
+        }
+    }
+
+    /// Whether the months in a row make the status self-supporting.
+    pub fn is_self_supporting(&self) -> bool {
+        self.run >= SELF_SUPPORT_MONTHS
+    }
+}

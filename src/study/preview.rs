@@ -1,0 +1,106 @@
+//! What a scenario implies before the programme: what an officer holds against the budget.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::activity::Indicator;
+use crate::domain::assumption::{Distribution, Quantities, Walk, Written};
+use crate::domain::benefit::Family;
+use crate::engine::outcome::Record;
+use crate::estimate::effect::spending;
+use crate::estimate::summary::Summary;
+use crate::study::error::Error;
+use crate::study::run::Prepared;
+use crate::study::scenario::Study;
+
+/// Draws behind a preview: levels need few, since whole populations average luck out.
+const LEVEL_DRAWS: u32 = 20;
+
+/// Months in which the share with ordinary hours is shown, counted from 1.
+const SHARE_MONTHS: [usize; 3] = [1, 12, 60];
+
+/// What a scenario implies before the programme.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Preview {
+    /// Title of the study.
+    pub title: String,
+    /// Assumptions and plain numbers (0 and 1 excepted) without a range.
+    pub without_range: Vec<String>,
+    /// Assumptions without a source, and plain numbers, which have none.
+    pub without_source: Vec<String>,
+    /// Named assumptions that nothing uses.
+    pub unused: Vec<String>,
+    /// Share of the recipients of cash benefit with ordinary hours, baseline: month counted from 1, share [0-1].
+    pub shares: Vec<(u32, f64)>,
+    /// People at the start of each year, baseline.
+    pub pool: Vec<(i32, Summary)>,
+    /// Gross spending on each family in the first twelve months, baseline [øre].
+    pub spending: Vec<(Family, Summary)>,
+}
+
+impl Study {
+    /// Checks the study and looks at its baseline, without running the programme's estimates.
+    ///
+    /// # Errors
+    /// As [`Study::run`].
+    pub fn preview(&self) -> Result<Preview, Error> {
+        let mut levels = self.clone();
+        levels.simulation.samples = LEVEL_DRAWS;
+        levels.simulation.replicates = 1;
+        let prepared = Prepared::of(&levels)?;
+        let mut records = Vec::new();
+        for draw in 0..prepared.draws() {
+            records.push(prepared.outcome(draw)?.0.arms.swap_remove(0));
+        }
+        let fixed = prepared.assumptions.entries.iter().filter(|e| matches!(e.distribution, Distribution::Fixed(_)));
+        let unsourced = prepared.assumptions.entries.iter().filter(|e| e.assumption.source.is_none());
+        let numbers = plain_numbers(&levels);
+        let named = |listed: Vec<String>| listed.into_iter().chain(numbers.iter().cloned()).collect();
+        let start = prepared.model.start;
+        let years = (0..prepared.model.months).step_by(12);
+        Ok(Preview {
+            title: self.title.clone(),
+            without_range: named(fixed.map(|listed| listed.name.clone()).collect()),
+            without_source: named(unsourced.map(|listed| listed.name.clone()).collect()),
+            unused: prepared.assumptions.unused.clone(),
+            shares: SHARE_MONTHS
+                .into_iter()
+                .filter(|month| *month <= prepared.model.months)
+                .filter_map(|month| share_with_hours(&records, month - 1).map(|share| (month as u32, share)))
+                .collect(),
+            pool: years
+                .map(|month| {
+                    let people = summary(&records, |record| record.activity.at(month, Indicator::People));
+                    ((start + month as u32).year(), people)
+                })
+                .collect(),
+            spending: Family::ALL
+                .into_iter()
+                .map(|family| (family, summary(&records, |record| spending(&record.ledger, family, 0..12))))
+                .filter(|(_, summary)| summary.mean > 0.0)
+                .collect(),
+        })
+    }
+}
+
+fn summary(records: &[Record], figure: impl Fn(&Record) -> i64) -> Summary {
+    let values: Vec<i64> = records.iter().map(figure).collect();
+    Summary::of(&values, 1)
+}
+
+/// The share of the recipients of cash benefit who have ordinary hours in a month; `None` without recipients.
+fn share_with_hours(records: &[Record], month: usize) -> Option<f64> {
+    let sum = |indicator| records.iter().map(|record| record.activity.at(month, indicator)).sum::<i64>() as f64;
+    let recipients = sum(Indicator::OnCashBenefit);
+    (recipients > 0.0).then(|| sum(Indicator::CashBenefitWithHours) / recipients)
+}
+
+/// Key paths at which a plain number stands that is neither 0 nor 1: fixed, and without a source.
+fn plain_numbers(study: &Study) -> Vec<String> {
+    let mut paths = Vec::new();
+    study.clone().walk(&mut Walk::new(&mut |path, quantity| {
+        if matches!(quantity.written, Written::Number(number) if number != 0.0 && number != 1.0) {
+            paths.push(path.to_owned());
+        }
+    }));
+    paths
+}
