@@ -23,10 +23,7 @@ use crate::rules::assessment::{Assessment, assess};
 use crate::rules::error::LawError;
 use crate::rules::policy::MonthRules;
 
-/// Runs one draw of every arm, each arm by itself.
-///
-/// # Errors
-/// Where the law has no answer to a person-month.
+/// Runs one draw of every arm, each arm by itself; an error where the law has no answer to a person-month.
 pub fn simulate(instance: &Instance, draw: DrawNumber) -> Result<Outcome, LawError> {
     let draws = Draws::new(instance.model.seed, draw.sample, draw.replicate);
     let people = synthesis::population(instance.model, &draws, instance.frailty_variance);
@@ -39,9 +36,8 @@ pub fn simulate(instance: &Instance, draw: DrawNumber) -> Result<Outcome, LawErr
 
 /// A person, with what becomes of them.
 struct Citizen {
-    /// The facts: family is the last one, benefit, clock, window and months in status those of the month.
+    /// Facts: the last family; benefit, clock, window and months in status those of the month.
     person: Person,
-    /// Whether the person has entered and not left.
     here: bool,
     status: Status,
     job: Option<Job>,
@@ -64,19 +60,6 @@ struct Job {
 }
 
 impl Citizen {
-    fn of(person: &Person) -> Citizen {
-        Citizen {
-            person: *person,
-            here: false,
-            status: Status::On(person.family),
-            job: None,
-            self_support_in_a_row: 0,
-            cumulated: 0.0,
-            last_stay: None,
-            year_to_date: YearToDate::default(),
-        }
-    }
-
     fn place(&self) -> Option<usize> {
         self.job.and_then(|job| job.place)
     }
@@ -108,26 +91,21 @@ impl Citizen {
     /// Loses the work, if any; `next` is the first month without it.
     fn lose(&mut self, terms: &ArmTerms, next: usize) {
         let Some(job) = self.job.take() else { return };
-        if let Some(place) = job.place {
-            self.last_stay = Some((terms.places[place].position, next));
-        }
+        self.last_stay = job.place.map(|place| (terms.places[place].position, next)).or(self.last_stay);
         self.change(self.support());
     }
 
     /// Money decides: clock, window of self-support, and the status after three months of it in a row.
     fn settle(&mut self, answer: &Assessment) {
         let self_support = !answer.public_payment && self.job.is_none_or(|job| job.form != Form::FlexJob);
-        self.year_to_date = answer.year_to_date;
-        self.person.clock = answer.clock_after;
+        (self.person.clock, self.year_to_date) = (answer.clock_after, answer.year_to_date);
         self.person.self_support_window = self.person.self_support_window << 1 | u64::from(self_support);
         if (0..36).filter(|age| self.person.self_support_window >> age & 1 == 1).count() >= 12 {
             (self.person.clock, self.person.self_support_window) = (Weeks::ZERO, 0);
         }
         self.self_support_in_a_row = if self_support { self.self_support_in_a_row + 1 } else { 0 };
         self.person.months_in_status += 1;
-        if self.self_support_in_a_row >= 3 {
-            self.change(Status::SelfSupporting);
-        }
+        self.change(if self.self_support_in_a_row >= 3 { Status::SelfSupporting } else { self.status });
     }
 }
 
@@ -141,7 +119,17 @@ struct Around<'a> {
 
 impl Around<'_> {
     fn run(&self, people: &[Person]) -> Result<Record, LawError> {
-        let mut citizens: Vec<Citizen> = people.iter().map(Citizen::of).collect();
+        let citizen = |person: &Person| Citizen {
+            person: *person,
+            here: false,
+            status: Status::On(person.family),
+            job: None,
+            self_support_in_a_row: 0,
+            cumulated: 0.0,
+            last_stay: None,
+            year_to_date: YearToDate::default(),
+        };
+        let mut citizens: Vec<Citizen> = people.iter().map(citizen).collect();
         let mut record = Record::new(self.instance.model.months);
         for month in 0..self.instance.model.months {
             for citizen in &mut citizens {
@@ -198,8 +186,8 @@ impl Around<'_> {
             }
             let mut named: Vec<usize> = (0..citizens.len()).collect();
             named.retain(|person| position.cohorts[citizens[*person].person.cohort]);
-            let key = self.draws.word(position.entity, 0, Decision::Permutation, 0);
-            let order = Permutation::new(named.len() as u64, key);
+            let order =
+                Permutation::new(named.len() as u64, self.draws.word(position.entity, 0, Decision::Permutation, 0));
             let asked = (0..order.len()).map(|turn| named[order.at(turn) as usize]);
             let eligible = asked.filter(|person| self.is_eligible(place.position, &citizens[*person], month));
             let weight = |person: usize| {
@@ -260,7 +248,6 @@ impl Around<'_> {
             wage: MonthWage::of(job.hours, PayRates { hourly: job.pay.hourly * index, ..job.pay }),
             productivity: job.place.map_or(1.0, |place| self.position_of(place).productivity),
         });
-        let january = self.calendar(month).month() == 1;
         MonthFacts {
             month: self.calendar(month),
             birth: citizen.person.birth,
@@ -268,7 +255,7 @@ impl Around<'_> {
             benefit: citizen.person.benefit,
             work,
             clock: citizen.person.clock,
-            year_to_date: if january { YearToDate::default() } else { citizen.year_to_date },
+            year_to_date: if self.calendar(month).month() == 1 { YearToDate::default() } else { citizen.year_to_date },
         }
     }
 
@@ -286,9 +273,7 @@ impl Around<'_> {
             Some(cause) if !work_ended => self.happens(citizen, month, cause),
             _ => {}
         }
-        if citizen.status == status {
-            citizen.person.months_in_status = months;
-        }
+        citizen.person.months_in_status = if citizen.status == status { months } else { 0 };
         !retires
     }
 
@@ -379,18 +364,17 @@ impl Around<'_> {
             let word = self.draws.word(citizen.person.entity, month as u32, Decision::cause(cause), 0);
             if rate > 0.0 { -libm::log1p(-uniform(word)) / rate } else { f64::INFINITY }
         };
-        let earliest = Cause::ALL.into_iter().min_by(|one, other| latent(*one).total_cmp(&latent(*other)));
-        earliest.filter(|cause| latent(*cause) < 1.0)
+        let strike = Cause::ALL.into_iter().filter(|cause| latent(*cause) < 1.0);
+        strike.min_by(|one, other| latent(*one).total_cmp(&latent(*other)))
     }
 }
 
 /// Draws one of a field of (person, weight) in proportion to weight; by lot where all weigh nothing.
 fn draw_one(field: &[(usize, f64)], drawn: f64) -> Option<usize> {
     let total: f64 = field.iter().map(|(_, weight)| weight).sum();
-    let weight = |weight: f64| if total == 0.0 { 1.0 / field.len() as f64 } else { weight / total };
     let mut ticket = drawn;
     let found = field.iter().find(|(_, its)| {
-        ticket -= weight(*its);
+        ticket -= if total > 0.0 { its / total } else { 1.0 / field.len() as f64 };
         ticket < 0.0
     });
     found.or(field.last()).map(|(person, _)| *person)

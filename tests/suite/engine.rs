@@ -299,3 +299,235 @@ fn the_plain_engine_leaves_the_same_ore() {
     }
     assert!(placed > 60, "places are filled: {placed}");
 }
+
+#[test]
+fn engines_agree_under_two_laws() {
+    let other =
+        Programme { name: "smaller".to_owned(), enterprises: enterprises(), costs: Vec::new(), reforms: vec![] };
+    let reformed = reformed();
+    let arms = vec![
+        arm(Programme { enterprises: enterprises().split_off(1), ..Programme::default() }),
+        arm(programme()),
+        Arm { programme: programme(), policy: reformed.clone(), world: 2 },
+        Arm { programme: other, policy: reformed, world: 2 },
+    ];
+    let outcome = both(&model(36, 15, arms), 1);
+    assert_ne!(outcome.arms[1], outcome.arms[2], "the reform does something");
+}
+
+#[test]
+fn engines_agree_without_frailty_and_on_a_self_budgeted_base() {
+    let arms = || vec![arm(Programme::default()), arm(programme())];
+    let plain = Model { frailty: Frailty::default(), ..model(48, 12, arms()) };
+    both(&plain, 2);
+    let individual = Frailty { variance: 1.5.into(), rates: RateKind::Individual };
+    let mut model = Model { frailty: individual, ..model(48, 12, arms()) };
+    model.municipality.tax_base = gevinst::domain::municipality::TaxBase::SelfBudgeted;
+    model.municipality.tax_lag_years = 1;
+    both(&model, 3);
+}
+
+#[test]
+fn engines_agree_when_places_are_many_and_short() {
+    let mut enterprises = enterprises();
+    for position in enterprises.iter_mut().flat_map(|enterprise| &mut enterprise.positions) {
+        position.places = 9;
+        position.again_after_months = 0;
+        position.stay.survival = Survival::exponential(1.5);
+        position.creaming = 3.0.into();
+    }
+    enterprises[0].closing_rate_per_year = 1.0.into();
+    let model = model(40, 6, vec![arm(Programme { enterprises, ..programme() }), arm(programme())]);
+    for replicate in 0..4 {
+        both(&model, replicate);
+    }
+}
+
+#[test]
+fn a_programme_identical_to_the_baseline_saves_nothing() {
+    for programme in [Programme::default(), programme()] {
+        let model = model(48, 20, vec![arm(programme.clone()), arm(programme)]);
+        for replicate in 0..5 {
+            let outcome = both(&model, replicate);
+            same(&outcome.arms[0], &outcome.arms[1], "null programme");
+            let difference = outcome.arms[1].ledger.minus(&outcome.arms[0].ledger);
+            for line in Line::all() {
+                assert!((0..=difference.months()).all(|month| difference.sum(month, line) == Money::ZERO));
+            }
+        }
+    }
+}
+
+#[test]
+fn the_balances_of_a_month_sum_to_zero() {
+    let outcome = both(&model(48, 20, vec![arm(Programme::default()), arm(programme())]), 7);
+    for Record { ledger, .. } in &outcome.arms {
+        for month in 0..=ledger.months() {
+            let balances = Party::ALL.map(|party| ledger.balance(month, party));
+            assert!(balances.iter().any(|balance| *balance != Money::ZERO), "month {month} is empty");
+            assert_eq!(balances.into_iter().sum::<Money>(), Money::ZERO, "month {month}");
+        }
+    }
+}
+
+/// What the cohorts of a model leave together without places, each in a model of its own.
+fn one_by_one(model: &Model) -> Vec<Record> {
+    let alone = |cohort: &Cohort| both(&Model { cohorts: vec![cohort.clone()], ..model.clone() }, 4).arms.remove(0);
+    model.cohorts.iter().map(alone).collect()
+}
+
+#[test]
+fn a_new_cohort_and_another_order_change_nobody() {
+    let model = model(48, 20, vec![arm(Programme::default())]);
+    let whole = both(&model, 4).arms.remove(0);
+    let mut reversed = model.clone();
+    reversed.cohorts.reverse();
+    same(&whole, &both(&reversed, 4).arms[0], "reversed cohorts");
+
+    let mut sum = Record::new(model.months);
+    one_by_one(&model).iter().for_each(|record| sum.add(record));
+    same(&whole, &sum, "the whole and its cohorts");
+
+    let mut more = model.clone();
+    let newcomer = Cohort::new("added", "others", Family::CashBenefit, 13);
+    more.cohorts.insert(0, newcomer.clone());
+    let added = both(&Model { cohorts: vec![newcomer], ..model }, 4).arms.remove(0);
+    let mut expected = whole;
+    expected.add(&added);
+    same(&both(&more, 4).arms[0], &expected, "an added cohort");
+}
+
+#[test]
+fn places_ask_sorted_cohorts_in_an_order_that_the_caller_cannot_change() {
+    let model = model(36, 20, vec![arm(Programme::default()), arm(programme())]);
+    let mut shuffled = model.clone();
+    shuffled.cohorts.rotate_left(2);
+    shuffled.cohorts.sort_by(|one, other| one.name.cmp(&other.name));
+    assert_eq!(both(&model, 5), both(&shuffled, 5));
+}
+
+/// Multiplies every rate to paid work.
+fn with_rates_to_work(model: &Model, factor: f64) -> Model {
+    let mut model = model.clone();
+    for transition in model.transitions.iter_mut().filter(|transition| transition.cause.work().is_some()) {
+        if let Some(chance) = transition.chance_per_year.take() {
+            transition.rate_per_year = Some((-(-chance.at(&[])).ln_1p()).into());
+        }
+        let steps = transition.by_duration.iter_mut().flatten().map(|step| &mut step.rate_per_year);
+        for rate in transition.rate_per_year.iter_mut().chain(steps) {
+            *rate = (rate.at(&[]) * factor).into();
+        }
+    }
+    model
+}
+
+/// The first month with a paid hour; the number of months where there is none.
+fn first_paid_month(model: &Model, replicate: u64) -> usize {
+    let outcome = simulation::simulate(&Instance::of(model, &[]), draw(replicate)).expect("the law answers");
+    let paid = |month: &usize| outcome.arms[0].activity.at(*month, Indicator::PaidHours) > 0;
+    (0..model.months).find(paid).unwrap_or(model.months)
+}
+
+#[test]
+fn better_chances_never_delay_the_first_paid_hour() {
+    let model = model(60, 1, vec![arm(Programme::default())]);
+    let mut sooner = 0;
+    for cohort in cohorts(1) {
+        let alone = Model { cohorts: vec![Cohort { inflow_per_year: 0, ..cohort }], ..model.clone() };
+        let factors = [1.0, 1.2, 2.0, 10.0].map(|factor| with_rates_to_work(&alone, factor));
+        for replicate in 0..100 {
+            let months = factors.each_ref().map(|model| first_paid_month(model, replicate));
+            assert!(months.is_sorted_by(|less, more| less >= more), "replicate {replicate}: {months:?}");
+            sooner += usize::from(months[0] > months[3]);
+        }
+    }
+    assert!(sooner > 100, "the rates matter: {sooner}");
+}
+
+/// A position of any kind.
+fn any_position() -> impl Strategy<Value = Position> {
+    let form = prop::sample::select(Form::ALL.to_vec());
+    let chances = (0.0..=1.0f64, 0.0..=1.0f64, prop_oneof![Just(0.0), 0.0..4.0f64], 1u32..7);
+    let times = (0u32..14, 0u32..14, 0.5..30.0f64, 0.5..2.0f64);
+    let stays = (any::<bool>(), 0.0..2.0f64, 0.0..3.0f64, 1.0..20.0f64, 0.0..2.0f64, 0.0..2.0f64);
+    let leaving = (0.0..0.5f64, 0.0..0.5f64, prop::sample::select(Form::ALL[..3].to_vec()));
+    let families = prop::sample::subsequence(Family::ALL.to_vec(), 1..=4);
+    (form, 1u32..6, 1.0..20.0f64, families, chances, times, stays, leaving).prop_map(
+        |(form, places, hours, families, chances, times, stays, leaving)| {
+            let families = if form == Form::FlexJob { vec![Family::FlexWaitingBenefit] } else { families };
+            let (delivery, filling, creaming, shortlist) = chances;
+            let (ramp_up_months, again_after_months, scale, shape) = times;
+            let (by_place, lock_in, after_effect, half_life, pension_factor, flex_factor) = stays;
+            let (ordinary, next, next_form) = if by_place { (0.0, 0.0, leaving.2) } else { leaving };
+            let shares = [("support", 1.0 - ordinary - next), ("ordinary_job", ordinary), ("next_form", next)];
+            let stay = Stay {
+                survival: Survival::weibull(shape, scale),
+                cause: if by_place { StayCause::Place } else { StayCause::All },
+                lock_in: lock_in.into(),
+                leaves_to: Shares(shares.map(|(name, share)| (name.to_owned(), share.into())).into()),
+                next_form: Some(next_form),
+                after_effect: after_effect.into(),
+                after_effect_half_life_months: half_life.into(),
+                pension_factor: pension_factor.into(),
+                flex_factor: flex_factor.into(),
+                ..stay(1.0)
+            };
+            Position {
+                ramp_up_months,
+                again_after_months,
+                delivery: delivery.into(),
+                filling_chance_per_month: filling.into(),
+                creaming: creaming.into(),
+                shortlist,
+                ..position("any", form, places, hours, families, stay)
+            }
+        },
+    )
+}
+
+/// A programme of up to three enterprises.
+fn any_programme() -> impl Strategy<Value = Programme> {
+    let enterprise = (prop::option::of(0u32..30), 0.0..2.0f64, any_position());
+    prop::collection::vec(enterprise, 0..=3).prop_map(|enterprises| {
+        let named = |(number, (opens, closing, position)): (usize, (Option<u32>, f64, Position))| Enterprise {
+            name: format!("enterprise {number}"),
+            opens: opens.map(|months| START + months),
+            closing_rate_per_year: closing.into(),
+            positions: vec![position],
+        };
+        Programme { enterprises: enterprises.into_iter().enumerate().map(named).collect(), ..programme() }
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn engines_agree_on_any_model(
+        seed in any::<u64>(),
+        size in 0u32..9,
+        late in 0u32..24,
+        variance in prop_oneof![Just(0.0), 0.01..2.0],
+        individual in any::<bool>(),
+        factor in 0.0..4.0,
+        programmes in prop::collection::vec((any_programme(), any::<bool>()), 1..=3),
+        kept in prop::sample::subsequence(transitions(), 0..=18),
+    ) {
+        let laws = [Policy::danish(), reformed()];
+        let first = |law: bool| programmes.iter().position(|(_, its)| *its == law).unwrap_or(0);
+        let arms = programmes.iter().map(|(programme, law)| Arm {
+            programme: programme.clone(),
+            policy: laws[usize::from(*law)].clone(),
+            world: first(*law),
+        });
+        let rates = if individual { RateKind::Individual } else { RateKind::Marginal };
+        let model = Model {
+            start: START + late,
+            seed,
+            frailty: Frailty { variance: variance.into(), rates },
+            transitions: kept.clone(),
+            ..model(36, size, arms.collect())
+        };
+        both(&with_rates_to_work(&model, factor), seed % 5);
+    }
+}
