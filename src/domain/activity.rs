@@ -102,6 +102,11 @@ impl Activity {
         self.counts[month * Indicator::COUNT + indicator as usize] += amount;
     }
 
+    /// People on any benefit family in a month [persons].
+    pub fn on_support(&self, month: usize) -> i64 {
+        Family::ALL.into_iter().map(|family| self.at(month, Indicator::on(family))).sum()
+    }
+
     /// The count of one month.
     pub fn at(&self, month: usize, indicator: Indicator) -> i64 {
         self.counts[month * Indicator::COUNT + indicator as usize]

@@ -141,11 +141,11 @@ pub enum Warning {
         /// What is unsettled.
         what: String,
     },
-    /// The pool of people changes by more than 20 %.
+    /// The number of people on support in the baseline changes by more than 20 %.
     PoolChanges {
-        /// People in the first month, mean.
+        /// People on support in the first month, mean.
         first: i64,
-        /// People in the last month, mean.
+        /// People on support in the last month, mean.
         last: i64,
     },
     /// So many assumptions have no range.

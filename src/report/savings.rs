@@ -75,11 +75,11 @@ pub fn perspectives(findings: &Findings) -> Table {
     let rows = shown.iter().map(|savings| {
         let (chance, error) = (savings.chance_of_gain, savings.chance_of_gain_error);
         let cells = vec![
-            Value::Summary { summary: savings.net_present_value, unit: Unit::Gain },
+            Value::Summary { summary: savings.net_present_value, unit: Unit::GainInThousands },
             Value::Figure { value: chance, error, unit: Unit::Chance },
             break_even(findings, savings.break_even),
             Value::exact(savings.break_even.never, Unit::Share),
-            Value::Summary { summary: savings.largest_exposure, unit: Unit::Gain },
+            Value::Summary { summary: savings.largest_exposure, unit: Unit::GainInThousands },
         ];
         let row = Row::new(perspective_key(savings.perspective), label(savings.perspective), cells);
         let sum = matches!(savings.perspective, Perspective::PublicSector | Perspective::Society);

@@ -31,7 +31,7 @@ pub struct Preview {
     pub unused: Vec<String>,
     /// Share of the recipients of cash benefit with ordinary hours, baseline: month counted from 1, share [0-1].
     pub shares: Vec<(u32, f64)>,
-    /// People at the start of each year, baseline.
+    /// People on support at the start of each year, baseline.
     pub pool: Vec<(i32, Summary)>,
     /// Gross spending on each family in the first twelve months, baseline [øre].
     pub spending: Vec<(Family, Summary)>,
@@ -69,7 +69,7 @@ impl Study {
                 .collect(),
             pool: years
                 .map(|month| {
-                    let people = summary(&records, |record| record.activity.at(month, Indicator::People));
+                    let people = summary(&records, |record| record.activity.on_support(month));
                     ((start + month as u32).year(), people)
                 })
                 .collect(),
