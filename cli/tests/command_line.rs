@@ -65,7 +65,7 @@ fn the_schema_is_json_without_colours() {
     let (out, err, code) = output(gevinst().arg("schema"));
     assert_eq!((code, err.as_str()), (0, ""));
     let schema: serde_json::Value = serde_json::from_str(&out).expect("JSON");
-    assert_eq!(schema["title"], "Study");
+    assert_eq!(schema["title"], "gevinst scenario");
 }
 
 #[test]

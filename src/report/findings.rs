@@ -85,7 +85,7 @@ pub struct Manifest {
 pub struct NoEffect {
     /// Whose eyes.
     pub perspective: Perspective,
-    /// Net present value [øre].
+    /// Net present value \[øre\].
     pub net_present_value: Summary,
 }
 
@@ -165,7 +165,7 @@ pub enum Warning {
     },
     /// Money due after the last month is left out.
     DueLater {
-        /// Mean of what the municipality would receive net after the horizon [øre].
+        /// Mean of what the municipality would receive net after the horizon \[øre\].
         municipality_ore: i64,
     },
 }

@@ -16,7 +16,7 @@ pub struct FlexWaitingBenefitRules {
     pub rate: f64,
     /// Wage from which the steeper taper holds, that of the flex subsidy [kr/month].
     pub threshold: f64,
-    /// Tapers below and above the threshold [1].
+    /// Tapers below and above the threshold \[1\].
     pub tapers: [f64; 2],
 }
 

@@ -33,7 +33,7 @@ pub struct Preview {
     pub shares: Vec<(u32, f64)>,
     /// People on support at the start of each year, baseline.
     pub pool: Vec<(i32, Summary)>,
-    /// Gross spending on each family in the first twelve months, baseline [øre].
+    /// Gross spending on each family in the first twelve months, baseline \[øre\].
     pub spending: Vec<(Family, Summary)>,
 }
 
