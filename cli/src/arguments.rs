@@ -3,6 +3,7 @@
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use gevinst::domain::benefit::Family;
 use gevinst::domain::party::Perspective;
+use gevinst::domain::spell::Status;
 use gevinst::domain::work::Form;
 use gevinst::report::language::Language;
 use gevinst::report::savings::perspective_key;
@@ -26,9 +27,21 @@ pub fn language() -> impl TypedValueParser<Value = Language> {
     named(&Language::ALL, Language::code)
 }
 
-/// Reads a benefit family.
-pub fn family() -> impl TypedValueParser<Value = Family> {
-    named(&Family::ALL, Family::key)
+/// The statuses that a person can be explained in.
+const STATUSES: [Status; Family::COUNT + 1] = [
+    Status::On(Family::CashBenefit),
+    Status::On(Family::FlexWaitingBenefit),
+    Status::On(Family::FlexSubsidy),
+    Status::On(Family::DisabilityPension),
+    Status::SelfSupporting,
+];
+
+/// Reads a benefit family, or `self_supporting`.
+pub fn status() -> impl TypedValueParser<Value = Status> {
+    named(&STATUSES, |status| match status {
+        Status::On(family) => family.key(),
+        Status::SelfSupporting | Status::Out(_) => "self_supporting",
+    })
 }
 
 /// Reads a form of work.

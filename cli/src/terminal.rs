@@ -2,7 +2,7 @@
 
 use std::io::{IsTerminal, Write};
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width};
 use gevinst::report::number::MINUS;
 use gevinst::report::table::Table;
 use gevinst::report::wording::Tone;
@@ -109,6 +109,11 @@ pub fn wrapped(text: &str, bullet: &str, indent: &str) -> String {
     lines.join("\n") + "\n"
 }
 
+/// The width of the longest word of some texts [columns].
+fn widest_word<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
+    texts.flat_map(|text| text.split(' ')).map(|word| word.chars().count()).max().unwrap_or(0)
+}
+
 /// A table with its title above and its notes below.
 pub fn drawn(table: &Table, words: &Words, look: Look) -> String {
     let worded = table.worded(words);
@@ -123,10 +128,15 @@ pub fn drawn(table: &Table, words: &Words, look: Look) -> String {
     }
     for (at, column) in worded.columns.iter().enumerate() {
         if let Some(drawn) = drawing.column_mut(at) {
-            drawn.set_padding((0, if at + 1 == worded.columns.len() { 0 } else { 1 }));
-            // Labels and intervals stay in one piece; headings and words break.
+            let padding = if at + 1 == worded.columns.len() { 0 } else { 1 };
+            drawn.set_padding((0, padding));
+            // Labels and intervals stay in one piece; headings and words break, figures and single words never.
             if at == 0 || column.heading == words.word("column.interval") {
                 drawn.set_constraint(ColumnConstraint::ContentWidth);
+            } else {
+                let cells = worded.rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.text.as_str());
+                let width = widest_word(cells.chain([column.heading.as_str()])) as u16 + padding;
+                drawn.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width)));
             }
             drawn.set_cell_alignment(if column.right { CellAlignment::Right } else { CellAlignment::Left });
         }

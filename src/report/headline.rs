@@ -20,16 +20,15 @@ const ALONE: [Perspective; 7] = [
     Perspective::Others,
 ];
 
-/// The answer, from one perspective: net saving with interval and chance; who gains and who loses; what it takes of
-/// the cash box; what a failure costs.
+/// The answer, from one perspective: net saving with chance and interval; who gains and who loses; what can be taken
+/// out of the budget; what it takes of the cash box; what a failure costs.
 pub fn headline(findings: &Findings, perspective: Perspective) -> Vec<Phrase> {
     let savings = findings.savings(perspective);
     let who = perspective_key(perspective);
-    let mut lines = vec![answer(findings, savings), chance(savings)];
+    let mut lines = vec![answer(findings, savings), interval(savings), parties(findings)];
     if let Some(cashable) = savings.cashable {
         lines.push(Phrase::new("headline.cashable").with("amount", gain(cashable)));
     }
-    lines.push(parties(findings));
     lines.push(
         Phrase::new("headline.exposure")
             .with("exposure", gain(savings.largest_exposure))
@@ -58,17 +57,18 @@ fn answer(findings: &Findings, savings: &Savings) -> Phrase {
         Tone::Plain => ("headline.even", summary.mean),
     };
     let amount = Value::Figure { value: shown, error: summary.standard_error, unit: Unit::Money };
+    let error = savings.chance_of_gain_error;
     Phrase::new(key)
         .with("who", Phrase::new(format!("perspective.{}", perspective_key(savings.perspective))))
         .with("amount", amount)
-        .with("interval", Value::Interval { summary, unit: Unit::Gain })
         .with("price_year", Value::Number(i64::from(findings.manifest.price_year)))
+        .with("chance", Value::Figure { value: savings.chance_of_gain, error, unit: Unit::Chance })
 }
 
-fn chance(savings: &Savings) -> Phrase {
-    let error = savings.chance_of_gain_error;
-    Phrase::new("headline.chance")
-        .with("gain", Value::Figure { value: savings.chance_of_gain, error, unit: Unit::Chance })
+/// How wide the answer is, and which uncertainty that shows.
+fn interval(savings: &Savings) -> Phrase {
+    let summary = savings.net_present_value;
+    Phrase::new("headline.interval").with("interval", Value::Interval { summary, unit: Unit::Gain })
 }
 
 /// Who gains and who loses, each party by itself, the largest first.

@@ -26,7 +26,9 @@ fn warning(warning: &Warning) -> Phrase {
         Warning::WithoutSource { count: number } => Phrase::new("warning.without_source").with("count", count(*number)),
         Warning::Reading { what } => Phrase::new("warning.reading").with("what", what.as_str()),
         Warning::DueLater { municipality_ore } => {
-            Phrase::new("warning.due_later").with("amount", Value::exact(*municipality_ore as f64, Unit::Gain))
+            // A mean of draws whose error is not kept: two or three digits of it are enough.
+            let (value, error) = (*municipality_ore as f64, (*municipality_ore as f64).abs() / 20.0);
+            Phrase::new("warning.due_later").with("amount", Value::Figure { value, error, unit: Unit::Gain })
         }
     }
 }

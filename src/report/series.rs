@@ -152,7 +152,8 @@ fn number(value: &LawValue) -> Value {
     }
 }
 
-const fn verification_key(verification: Verification) -> &'static str {
+/// The identifier of a verification in word tables.
+pub const fn verification_key(verification: Verification) -> &'static str {
     match verification {
         Verification::Primary => "primary",
         Verification::Secondary => "secondary",

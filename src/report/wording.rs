@@ -85,7 +85,9 @@ fn cells(words: &Words, column: &Column, value: &Value) -> Vec<WordedCell> {
     let mut cells = vec![WordedCell { text: words.value(value), tone: tone(value) }];
     if column.shows == Shows::MeanAndInterval {
         let interval = match value {
-            Value::Summary { summary, .. } if summary.p05 == summary.p95 => words.word("value.fixed").to_owned(),
+            Value::Summary { summary, .. } if summary.p05 == summary.p95 && summary.mean == summary.p05 => {
+                words.word("value.fixed").to_owned()
+            }
             Value::Summary { summary, unit } => words.value(&Value::Interval { summary: *summary, unit: *unit }),
             _ => String::new(),
         };

@@ -12,6 +12,6 @@ pub mod preview;
 pub mod run;
 pub mod scenario;
 pub mod schema;
-mod suggestion;
+pub mod suggestion;
 mod tree;
 mod validation;

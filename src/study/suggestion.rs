@@ -1,7 +1,7 @@
 //! Did you mean: the known word that is nearest to what was written.
 
 /// The nearest of the known words, where one is near enough to be meant.
-pub(crate) fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = written.chars().count();
     if length > 80 {
         return None;

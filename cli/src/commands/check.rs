@@ -38,14 +38,15 @@ impl Check {
 fn page(preview: &Preview, words: &Words, look: Look) -> String {
     let sound = Phrase::new("check.sound").with("title", preview.title.as_str());
     let mut text = look.bold(&words.phrase(&sound)) + "\n";
-    let lacking = [("check.without_range", &preview.without_range), ("check.without_source", &preview.without_source)];
-    for (key, names) in lacking {
-        let phrase = Phrase::new(key).with("count", Value::exact(names.len() as f64, Unit::Count));
-        text += &format!("{}\n", words.phrase(&phrase));
-        for name in names {
-            text += &wrapped(name, "  · ", "    ");
-        }
-    }
+    let (ranges, sources) = (&preview.without_range, &preview.without_source);
+    let both = |name: &&String| ranges.contains(name) && sources.contains(name);
+    let either: Vec<&String> = ranges.iter().filter(both).collect();
+    let range: Vec<&String> = ranges.iter().filter(|name| !both(name)).collect();
+    let source: Vec<&String> = sources.iter().filter(|name| !both(name)).collect();
+    text += &listed("check.without_either", &either, words);
+    text += &listed("check.without_range", &range, words);
+    text += &listed("check.without_source", &source, words);
+    text += &listed("check.unused", &preview.unused.iter().collect::<Vec<_>>(), words);
     let month = |month: u32| Value::Number(i64::from(month));
     let shares = preview
         .shares
@@ -71,6 +72,16 @@ fn page(preview: &Preview, words: &Words, look: Look) -> String {
     text + "\n" + words.word("check.compare") + "\n"
 }
 
+/// Names under a heading with their number; nothing where there is none.
+fn listed(key: &str, names: &[&String], words: &Words) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    let heading = Phrase::new(key).with("count", Value::exact(names.len() as f64, Unit::Count));
+    let lines = names.iter().map(|name| wrapped(name, "  · ", "    "));
+    words.phrase(&heading) + "\n" + &lines.collect::<String>()
+}
+
 type Line = (String, Value, Value);
 
 fn interval(summary: Summary, unit: Unit) -> Value {
@@ -79,8 +90,11 @@ fn interval(summary: Summary, unit: Unit) -> Value {
 
 fn table(key: &'static str, title: Phrase, rows_heading: Phrase, column: &str, lines: Vec<Line>) -> Table {
     let rows = lines.into_iter().map(|(key, label, value)| Row::new(key, label, vec![value]));
-    let columns = vec![Column::figures(column).with_interval()];
-    Table { key, title, rows_heading, columns, rows: rows.collect(), notes: Vec::new() }
+    let column = Column::figures(column);
+    let rows: Vec<Row> = rows.collect();
+    let summed = rows.iter().flat_map(|row| &row.cells).any(|cell| matches!(cell, Value::Summary { .. }));
+    let columns = vec![if summed { column.with_interval() } else { column }];
+    Table { key, title, rows_heading, columns, rows, notes: Vec::new() }
 }
 
 #[cfg(test)]

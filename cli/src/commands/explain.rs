@@ -3,12 +3,15 @@
 use clap::Args;
 use gevinst::domain::benefit::{BenefitFacts, Family};
 use gevinst::domain::calendar::{Month, Weeks};
+use gevinst::domain::flow::Flow;
+use gevinst::domain::money::Money;
 use gevinst::domain::municipality::TaxBase;
 use gevinst::domain::party::Party;
 use gevinst::domain::spell::{MonthFacts, Status, Work, YearToDate};
 use gevinst::domain::work::{Employer, Form, MonthWage, PayRates};
 use gevinst::report::language::Language;
-use gevinst::report::table::{Column, Phrase, Row, Table, Unit, Value};
+use gevinst::report::number::decimal;
+use gevinst::report::table::{Phrase, Unit, Value};
 use gevinst::report::words::Words;
 use gevinst::rules::explanation::{Explained, explain_months};
 use gevinst::rules::income_tax::MunicipalTerms;
@@ -17,14 +20,17 @@ use gevinst::rules::policy::Policy;
 
 use crate::arguments;
 use crate::failure::Failure;
-use crate::terminal::{Look, drawn, say};
+use crate::terminal::{Look, say, wrapped};
+
+/// Width of the amounts [columns].
+const AMOUNT_WIDTH: usize = 12;
 
 /// Explain the money of one person month by month: every flow with the rule and the arithmetic behind it.
 #[derive(Debug, Args)]
 pub struct Explain {
-    /// Benefit family; self-supporting where left out
-    #[arg(long, value_parser = arguments::family())]
-    family: Option<Family>,
+    /// Benefit family, or self-supporting
+    #[arg(long, default_value = "self_supporting", value_parser = arguments::status())]
+    family: Status,
     /// First month
     #[arg(long, value_name = "YYYY-MM", default_value = "2026-01")]
     month: Month,
@@ -76,10 +82,10 @@ pub struct Explain {
     /// Weeks counted for the refund before the first month
     #[arg(long, value_name = "N", default_value_t = 104)]
     clock_weeks: u32,
-    /// Month of approval for a flex job
+    /// Month of approval for a flex job; the first month where left out
     #[arg(long, value_name = "YYYY-MM")]
     flex_approved: Option<Month>,
-    /// Month of award of the disability pension
+    /// Month of award of the disability pension; the first month where left out
     #[arg(long, value_name = "YYYY-MM")]
     pension_awarded: Option<Month>,
     /// Municipal tax rate
@@ -112,7 +118,7 @@ impl Explain {
         let look = Look::of(&std::io::stdout());
         let growth = Growth { wage: self.wage_growth };
         for (facts, flows) in explain_months(&Policy::danish(), growth, &terms, &self.facts(), self.months)? {
-            say(&drawn(&self.table(facts.month, &flows), words, look))?;
+            say(&self.month(&facts, &flows, words, look))?;
         }
         Ok(())
     }
@@ -131,10 +137,12 @@ impl Explain {
             wage: MonthWage::of(hours_per_week, pay),
             productivity: 1.0,
         });
+        let approved = matches!(self.family, Status::On(Family::FlexWaitingBenefit | Family::FlexSubsidy));
+        let awarded = self.family == Status::On(Family::DisabilityPension);
         MonthFacts {
             month: self.month,
             birth: self.birth,
-            status: self.family.map_or(Status::SelfSupporting, Status::On),
+            status: self.family,
             benefit: BenefitFacts {
                 provider: self.provider,
                 single: self.single,
@@ -143,8 +151,8 @@ impl Explain {
                 residence_test: self.residence_test,
                 work_test: self.work_test,
                 activity_ready: self.activity_ready,
-                flex_approved: self.flex_approved,
-                pension_awarded: self.pension_awarded,
+                flex_approved: self.flex_approved.or_else(|| approved.then_some(self.month)),
+                pension_awarded: self.pension_awarded.or_else(|| awarded.then_some(self.month)),
                 ..BenefitFacts::default()
             },
             work,
@@ -153,40 +161,56 @@ impl Explain {
         }
     }
 
-    fn table(&self, month: Month, flows: &[Explained]) -> Table {
-        let party = |party: Party| Value::Phrase(Phrase::new(format!("party.{}", party_key(party))));
-        let rows = flows.iter().map(|explained| {
-            let line = explained.flow.line;
-            let (payer, receiver) = line.parties();
-            let cells = vec![
-                party(payer),
-                party(receiver),
-                Value::exact(explained.flow.amount.ore() as f64, Unit::ExactMoney),
-                Value::Text(explained.rule.clone()),
-                Value::Text(explained.arithmetic.clone()),
-            ];
-            Row::new(line.purpose.key(), Phrase::new(format!("purpose.{}", line.purpose.key())), cells)
-        });
-        let who = match (self.family, self.form) {
-            (Some(family), _) => Phrase::new(format!("family.{}", family.key())).into(),
-            (None, Some(form)) => Phrase::new(format!("form.{}", form.key())).into(),
-            (None, None) => Value::None,
+    /// One month: what went before, each flow with its rule and arithmetic, and what each party has of it.
+    fn month(&self, facts: &MonthFacts, flows: &[Explained], words: &Words, look: Look) -> String {
+        let who = match facts.status {
+            Status::On(family) => Phrase::new(format!("family.{}", family.key())),
+            Status::SelfSupporting | Status::Out(_) => Phrase::new("status.self_supporting"),
         };
-        Table {
-            key: "explanation",
-            title: Phrase::new("title.explanation").with("who", who).with("month", Value::Month(month)),
-            rows_heading: Phrase::new("rows.purpose"),
-            columns: vec![
-                Column::words("payer"),
-                Column::words("receiver"),
-                Column::figures("amount"),
-                Column::words("rule"),
-                Column::words("arithmetic"),
-            ],
-            rows: rows.collect(),
-            notes: Vec::new(),
+        let title = Phrase::new("title.explanation").with("who", who).with("month", Value::Month(facts.month));
+        let mut text = format!("\n{}\n", look.bold(&words.phrase(&title)));
+        if matches!(facts.status, Status::On(_)) {
+            let weeks = Value::Text(decimal(facts.clock.weeks(), 1, words.language()));
+            text += &wrapped(&words.phrase(&Phrase::new("explain.clock").with("weeks", weeks)), "", "");
         }
+        if facts.year_to_date.pension_income != Money::ZERO {
+            let income = Value::exact(facts.year_to_date.pension_income.ore() as f64, Unit::ExactMoney);
+            text += &wrapped(&words.phrase(&Phrase::new("explain.pension").with("income", income)), "", "");
+        }
+        for explained in flows {
+            text += &flow(explained, facts.month, words, look);
+        }
+        let balances = Party::ALL.into_iter().filter(|party| *party != Party::Resources).filter_map(|party| {
+            let money = flows.iter().map(|one| one.flow.amount.ore() * one.flow.line.sign(party)).sum::<i64>();
+            let amount = Value::exact(money as f64, Unit::Gain);
+            let said = Phrase::new("explain.party").with("who", name(party)).with("amount", amount);
+            (money != 0).then_some(Value::Phrase(said))
+        });
+        let balance = Phrase::new("explain.balance").with("parties", Value::List(balances.collect()));
+        text + &look.gains(&wrapped(&words.phrase(&balance), "", "  "))
     }
+}
+
+/// A flow: amount, who pays whom for what and when, then the rule and the arithmetic.
+fn flow(explained: &Explained, month: Month, words: &Words, look: Look) -> String {
+    let Flow { line, amount, due_in } = explained.flow;
+    let (payer, receiver) = line.parties();
+    let amount = words.value(&Value::exact(amount.ore() as f64, Unit::ExactMoney));
+    let purpose = words.word(&format!("purpose.{}", line.purpose.key()));
+    let mut what = format!("{purpose}: {} → {}", words.phrase(&name(payer)), words.phrase(&name(receiver)));
+    if due_in > 0 {
+        let due = Phrase::new("explain.due").with("month", Value::Month(month + u32::from(due_in)));
+        what += &format!(", {}", words.phrase(&due));
+    }
+    let indent = " ".repeat(AMOUNT_WIDTH + 2);
+    let rule = format!("{}. {}", explained.rule, explained.arithmetic);
+    let rule = wrapped(&rule, &indent, &indent);
+    wrapped(&what, &format!("{amount:>AMOUNT_WIDTH$}  "), &indent) + &look.faint(rule.trim_end()) + "\n"
+}
+
+/// The name of a party.
+fn name(party: Party) -> Phrase {
+    Phrase::new(format!("party.{}", party_key(party)))
 }
 
 const fn party_key(party: Party) -> &'static str {
