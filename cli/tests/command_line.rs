@@ -106,3 +106,13 @@ fn law_and_explain_answer() {
     assert!(out.contains("Refund from the state"), "{out}");
     assert_eq!(output(gevinst().args(["law", "no_such_thing"])).2, 1);
 }
+
+#[test]
+fn the_readme_shows_what_the_first_command_prints() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let (out, err, code) = output(gevinst().current_dir(&root).args(["run", "examples/small_jobs.toml"]));
+    assert_eq!((code, err.as_str()), (0, ""));
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("the README");
+    let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("\n```").next()).expect("the output");
+    assert!(out.starts_with(shown), "the README shows\n{shown}\nand the command prints\n{out}");
+}

@@ -48,7 +48,8 @@ impl Law {
             return Err(self.nothing(&policy, growth, asked));
         }
         let (words, look) = (Words::of(self.lang), Look::of(&std::io::stdout()));
-        let mut text = format!("{}\n", look.bold(words.word(if self.coverage { "title.coverage" } else { "title.law" })));
+        let mut text =
+            format!("{}\n", look.bold(words.word(if self.coverage { "title.coverage" } else { "title.law" })));
         for (at, value) in values.iter().enumerate() {
             if at == 0 || values[at - 1].parameter != value.parameter {
                 text += &format!("\n{}\n", look.bold(&value.parameter));
