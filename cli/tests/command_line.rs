@@ -90,9 +90,16 @@ fn what_new_writes_can_be_checked_and_run() {
     assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
     let excel = std::fs::read_to_string(figures.join("tal-excel.csv")).expect("the Danish form");
     assert!(excel.starts_with('\u{feff}'));
+    for perspective in ["state", "citizen", "enterprise", "public_sector", "society"] {
+        let (out, _, code) =
+            output(gevinst().arg("run").arg(&path).args(["--samples", "4", "--perspective", perspective]));
+        assert!(code == 0 && out.lines().all(|line| line.chars().count() <= 100), "{out}");
+    }
     let (one, ..) = output(gevinst().arg("run").arg(&path).args(["--samples", "4", "--threads", "1", "--json"]));
     let (two, ..) = output(gevinst().arg("run").arg(&path).args(["--samples", "4", "--threads", "2", "--json"]));
     assert_eq!(one, two);
+    let (three, ..) = output(gevinst().arg("run").arg(&path).args(["--samples", "4", "--seed", "2", "--json"]));
+    assert_ne!(one, three);
 }
 
 #[test]
@@ -100,11 +107,56 @@ fn law_and_explain_answer() {
     let (out, _, code) = output(gevinst().args(["law", "cash_benefit", "--month", "2026-03"]));
     assert_eq!(code, 0);
     assert!(out.contains("cash_benefit."), "{out}");
-    let person = ["explain", "--family", "cash_benefit", "--form", "wage_hours", "--hours", "10", "--months", "2"];
-    let (out, err, code) = output(gevinst().args(person));
-    assert_eq!(code, 0, "{err}");
-    assert!(out.contains("Refund from the state"), "{out}");
-    assert_eq!(output(gevinst().args(["law", "no_such_thing"])).2, 1);
+    for unit in ["kr/month", "in force from", "derived", "https://"] {
+        assert!(out.contains(unit), "{out}");
+    }
+    let (out, err, code) = output(gevinst().args(["law", "cash_benefit", "--month", "2025-03"]));
+    assert_eq!((code, out.as_str()), (1, ""));
+    assert!(err.contains("not in force in 2025-03") && err.contains("cash_benefit_until_2025"), "{err}");
+    let (_, err, code) = output(gevinst().args(["law", "cash_benifit"]));
+    assert!(code == 1 && err.contains("did you mean `cash_benefit`?"), "{err}");
+    let (out, _, code) = output(gevinst().args(["law", "--coverage"]));
+    assert!(code == 0 && out.contains("cash_benefit_until_2025.") && out.contains("cash_benefit."), "{out}");
+}
+
+#[test]
+fn every_family_is_explained() {
+    for family in ["cash_benefit", "flex_waiting_benefit", "flex_subsidy", "disability_pension", "self_supporting"] {
+        let form = if family == "flex_subsidy" { "flex_job" } else { "wage_hours" };
+        let person = ["explain", "--family", family, "--form", form, "--hours", "10", "--months", "2"];
+        let (out, err, code) = output(gevinst().args(person));
+        assert_eq!(code, 0, "{family}: {err}");
+        assert!(out.contains("January 2026") && out.contains("February 2026"), "{out}");
+        assert!(out.contains("enterprise → citizen") && out.contains("10.00 h/week x 13/3 weeks"), "{out}");
+    }
+}
+
+#[test]
+fn a_job_that_keeps_a_person_makes_them_self_supporting_after_three_months() {
+    let person = ["explain", "--family", "cash_benefit", "--form", "ordinary_job", "--hours", "37", "--months", "4"];
+    let (out, ..) = output(gevinst().args(person));
+    assert!(out.contains("Cash benefit, March 2026") && out.contains("Self-supporting, April 2026"), "{out}");
+}
+
+#[test]
+fn a_problem_is_shown_where_it_stands() {
+    let path = directory("problem").join("scenario.toml");
+    let written = output(gevinst().arg("new")).0.replace("count = 300", "count = -3");
+    std::fs::write(&path, written).expect("a scenario");
+    let (out, err, code) = output(gevinst().arg("run").arg(&path).args(["--set", "municipality.tax_rat=0.3"]));
+    assert_eq!((code, out.as_str()), (1, ""));
+    for part in ["scenario.toml:", "count = -3", "--set:1", "did you mean `tax_rate`?"] {
+        assert!(err.contains(part), "{part}: {err}");
+    }
+}
+
+#[test]
+fn figures_that_cannot_be_written_are_4() {
+    let directory = directory("unwritable");
+    let path = directory.join("scenario.toml");
+    output(gevinst().arg("new").arg(&path));
+    let (_, err, code) = output(gevinst().arg("run").arg(&path).args(["--samples", "2", "--csv"]).arg(&path));
+    assert_eq!(code, 4, "{err}");
 }
 
 #[test]

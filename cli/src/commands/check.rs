@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use gevinst::estimate::summary::Summary;
 use gevinst::report::language::Language;
+use gevinst::report::number::decimal;
 use gevinst::report::table::{Column, Phrase, Row, Table, Unit, Value};
 use gevinst::report::words::Words;
 use gevinst::study::preview::Preview;
@@ -48,10 +49,9 @@ fn page(preview: &Preview, words: &Words, look: Look) -> String {
     text += &listed("check.without_source", &source, words);
     text += &listed("check.unused", &preview.unused.iter().collect::<Vec<_>>(), words);
     let month = |month: u32| Value::Number(i64::from(month));
-    let shares = preview
-        .shares
-        .iter()
-        .map(|(at, share)| (at.to_string(), month(*at), Value::exact((share * 1000.0).round() / 10.0, Unit::Plain)));
+    // With a decimal: the ministry's figure to hold it against is 7.3 %.
+    let percent = |share: f64| Value::Text(format!("{}\u{a0}%", decimal(share * 100.0, 1, words.language())));
+    let shares = preview.shares.iter().map(|(at, share)| (at.to_string(), month(*at), percent(*share)));
     let pool = preview
         .pool
         .iter()
@@ -115,11 +115,11 @@ mod tests {
             without_source: Vec::new(),
             unused: Vec::new(),
             shares: vec![(12, 0.073)],
-            pool: vec![(2026, Summary { mean: 300.0, ..Summary::default() })],
+            pool: vec![(2026, Summary { mean: 300.0, p05: 280.0, p95: 320.0, ..Summary::default() })],
             spending: vec![(Family::CashBenefit, Summary { mean: 4.2e9, ..Summary::default() })],
         };
         let text = page(&preview, Words::of(Language::Danish), Look::PLAIN);
-        for part in ["municipality.tax_rate", "7,3", "Kontanthjælp", "42.000.000"] {
+        for part in ["municipality.tax_rate", "7,3\u{a0}%", "Kontanthjælp", "42.000.000"] {
             assert!(text.contains(part), "{part}: {text}");
         }
     }

@@ -177,6 +177,9 @@ impl Explain {
             let income = Value::exact(facts.year_to_date.pension_income.ore() as f64, Unit::ExactMoney);
             text += &wrapped(&words.phrase(&Phrase::new("explain.pension").with("income", income)), "", "");
         }
+        if flows.is_empty() {
+            return text + words.word("explain.nothing") + "\n";
+        }
         for explained in flows {
             text += &flow(explained, facts.month, words, look);
         }
@@ -203,7 +206,7 @@ fn flow(explained: &Explained, month: Month, words: &Words, look: Look) -> Strin
         what += &format!(", {}", words.phrase(&due));
     }
     let indent = " ".repeat(AMOUNT_WIDTH + 2);
-    let rule = format!("{}. {}", explained.rule, explained.arithmetic);
+    let rule = format!("{} · {}", explained.rule, explained.arithmetic);
     let rule = wrapped(&rule, &indent, &indent);
     wrapped(&what, &format!("{amount:>AMOUNT_WIDTH$}  "), &indent) + &look.faint(rule.trim_end()) + "\n"
 }
