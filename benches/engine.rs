@@ -15,7 +15,7 @@ use gevinst::rules::assessment::assess;
 use gevinst::rules::income_tax::MunicipalTerms;
 use gevinst::rules::parameter::Growth;
 use gevinst::rules::policy::Policy;
-use gevinst::study::run::Prepared;
+use gevinst::study::prepared::Prepared;
 use gevinst::study::scenario::Study;
 
 fn a_month_of_law(criterion: &mut Criterion) {

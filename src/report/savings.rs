@@ -1,11 +1,11 @@
 //! Tables of money: who gains, when, from what, and what a failure costs.
 
 use crate::domain::calendar::MONTHS_PER_YEAR;
+use crate::domain::calendar::Month;
 use crate::domain::party::Perspective;
-use crate::estimate::savings::Savings;
+use crate::estimate::savings::{BreakEven, Savings};
 use crate::estimate::summary::Summary;
 use crate::report::findings::Findings;
-use crate::report::headline::break_even;
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
 /// The identifier of a perspective in word tables and tables of figures.
@@ -222,4 +222,15 @@ pub fn first_year_spending(findings: &Findings) -> Table {
 
 fn price_year(findings: &Findings) -> Value {
     Value::Number(i64::from(findings.manifest.price_year))
+}
+
+/// The month of the break-even in words.
+pub fn break_even(findings: &Findings, break_even: BreakEven) -> Value {
+    let start: Option<Month> = findings.manifest.start.parse().ok();
+    match (break_even.median_month, start) {
+        (None, _) => Value::Phrase(Phrase::new("break_even.never")),
+        (Some(0 | 1), _) => Value::Phrase(Phrase::new("break_even.at_once")),
+        (Some(month), Some(start)) => Value::Month(start + (month - 1)),
+        (Some(month), None) => Value::Number(i64::from(month)),
+    }
 }

@@ -5,7 +5,7 @@
 use crate::domain::money::Money;
 use crate::domain::spell::MonthFacts;
 use crate::rules::error::LawError;
-use crate::rules::policy::Lookup;
+use crate::rules::lookup::Lookup;
 use crate::rules::readings::{Readings, WageConcept};
 
 /// The regime's amounts in a month [kr/month].

@@ -7,7 +7,7 @@ use crate::domain::calendar::WEEKS_PER_MONTH;
 use crate::domain::money::Money;
 use crate::domain::spell::MonthFacts;
 use crate::rules::error::LawError;
-use crate::rules::policy::Lookup;
+use crate::rules::lookup::Lookup;
 
 /// The regime's amounts in a month [kr/month].
 #[derive(Clone, Debug, PartialEq)]

@@ -4,7 +4,7 @@ use crate::domain::calendar::Month;
 use crate::domain::money::Money;
 use crate::domain::spell::{MonthFacts, YearToDate};
 use crate::rules::error::LawError;
-use crate::rules::policy::Lookup;
+use crate::rules::lookup::Lookup;
 
 /// Pensions awarded from this month on are on the ladder.
 const ON_LADDER_FROM: Month = Month::january(2014).plus(6);

@@ -4,7 +4,7 @@ use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, Month, Weeks};
 use crate::domain::money::Money;
 use crate::domain::spell::MonthFacts;
 use crate::rules::error::LawError;
-use crate::rules::policy::Lookup;
+use crate::rules::lookup::Lookup;
 use crate::rules::schedule::{Ladder, two_tapers};
 
 /// The amounts of a month.

@@ -6,7 +6,7 @@
 use crate::domain::money::Money;
 use crate::domain::spell::MonthFacts;
 use crate::rules::error::LawError;
-use crate::rules::policy::Lookup;
+use crate::rules::lookup::Lookup;
 use crate::rules::schedule::two_tapers;
 
 /// The amounts of a month.

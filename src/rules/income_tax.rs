@@ -3,7 +3,7 @@
 use crate::domain::money::Money;
 use crate::domain::municipality::TaxBase;
 use crate::rules::error::LawError;
-use crate::rules::policy::Lookup;
+use crate::rules::lookup::Lookup;
 
 /// Tax of a month: rates, and a twelfth of each yearly amount \[kr\].
 #[derive(Clone, Debug, PartialEq)]

@@ -16,7 +16,8 @@ use crate::report::findings::{ActivityFinding, AssumptionFinding, Findings, Mani
 use crate::rules::parameter::LawValue;
 use crate::rules::policy::UNSETTLED_FROM;
 use crate::study::assumptions::Listed;
-use crate::study::run::{Drawn, Prepared};
+use crate::study::drawn::Drawn;
+use crate::study::prepared::Prepared;
 use crate::study::scenario::Study;
 
 /// The largest change of the pool that passes without a warning [share].

@@ -9,7 +9,7 @@ use crate::engine::outcome::Record;
 use crate::estimate::effect::spending;
 use crate::estimate::summary::Summary;
 use crate::study::error::Error;
-use crate::study::run::Prepared;
+use crate::study::prepared::Prepared;
 use crate::study::scenario::Study;
 
 /// Draws behind a preview: levels need few, since whole populations average luck out.
