@@ -1,4 +1,4 @@
-//! gevinst
+#![doc = include_str!("../README.md")]
 
 pub mod domain;
 

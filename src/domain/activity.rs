@@ -9,31 +9,31 @@ use crate::domain::benefit::Family;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Indicator {
-    /// People in the population [persons].
+    /// People in the population \[persons\].
     People,
-    /// On cash benefit [persons].
+    /// On cash benefit \[persons\].
     OnCashBenefit,
-    /// On ledighedsydelse [persons].
+    /// On ledighedsydelse \[persons\].
     OnFlexWaitingBenefit,
-    /// On flex subsidy [persons].
+    /// On flex subsidy \[persons\].
     OnFlexSubsidy,
-    /// On disability pension [persons].
+    /// On disability pension \[persons\].
     OnDisabilityPension,
-    /// On cash benefit with ordinary paid hours [persons].
+    /// On cash benefit with ordinary paid hours \[persons\].
     CashBenefitWithHours,
-    /// With paid work of any form [persons].
+    /// With paid work of any form \[persons\].
     InWork,
-    /// With a wage and a benefit in the same month [persons].
+    /// With a wage and a benefit in the same month \[persons\].
     PartlySelfSupporting,
-    /// Without any public support [persons].
+    /// Without any public support \[persons\].
     FullySelfSupporting,
     /// Paid hours, everywhere [1/100 h].
     PaidHours,
-    /// Places filled [places].
+    /// Places filled \[places\].
     FilledPlaces,
-    /// Placements begun [placements].
+    /// Placements begun \[placements\].
     Placements,
-    /// Persons placed for the first time [persons].
+    /// Persons placed for the first time \[persons\].
     FirstPlacements,
     /// Paid hours at places [1/100 h].
     PlaceHours,
@@ -100,6 +100,11 @@ impl Activity {
     /// Counts `amount` more.
     pub fn count(&mut self, month: usize, indicator: Indicator, amount: i64) {
         self.counts[month * Indicator::COUNT + indicator as usize] += amount;
+    }
+
+    /// People on any benefit family in a month \[persons\].
+    pub fn on_support(&self, month: usize) -> i64 {
+        Family::ALL.into_iter().map(|family| self.at(month, Indicator::on(family))).sum()
     }
 
     /// The count of one month.

@@ -112,7 +112,7 @@ pub enum Distribution {
     WeibullPercentiles { low: f64, high: f64 },
     /// Beta(a, b) on [0, 1].
     Beta { a: f64, b: f64 },
-    /// Gamma with shape [1] and rate [1/unit].
+    /// Gamma with shape \[1\] and rate [1/unit].
     Gamma { shape: f64, rate: f64 },
     /// Poisson with a mean.
     Poisson { mean: f64 },

@@ -67,7 +67,7 @@ pub struct Position {
     pub again_after_months: u32,
     /// The stay.
     pub stay: Stay,
-    /// Value of an hour's production / its full wage cost [1].
+    /// Value of an hour's production / its full wage cost \[1\].
     pub productivity: Quantity,
     /// Supervision at the enterprise's own expense [h/week per filled place].
     #[serde(default)]
@@ -126,19 +126,19 @@ pub struct Stay {
     /// Most paid hours [h/week]; the person's capacity limits them too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_hours: Option<Quantity>,
-    /// Factor on the rates to work during the stay, for `cause = "place"` [1].
+    /// Factor on the rates to work during the stay, for `cause = "place"` \[1\].
     #[serde(default = "certain")]
     pub lock_in: Quantity,
-    /// Factor on the rates to work right after the stay [1]: 1 no effect.
+    /// Factor on the rates to work right after the stay \[1\]: 1 no effect.
     #[serde(default = "certain")]
     pub after_effect: Quantity,
     /// Months after which half of the after-effect is left.
     #[serde(default = "long")]
     pub after_effect_half_life_months: Quantity,
-    /// Factor on the rate to disability pension during and after the stay [1].
+    /// Factor on the rate to disability pension during and after the stay \[1\].
     #[serde(default = "certain")]
     pub pension_factor: Quantity,
-    /// Factor on the rate to approval for a flex job during and after the stay [1].
+    /// Factor on the rate to approval for a flex job during and after the stay \[1\].
     #[serde(default = "certain")]
     pub flex_factor: Quantity,
 }

@@ -211,7 +211,7 @@ pub struct Flow {
     pub line: Line,
     /// The amount, positive from payer to receiver.
     pub amount: Money,
-    /// How many months later it is paid [months]; 0 in the month itself.
+    /// How many months later it is paid \[months\]; 0 in the month itself.
     pub due_in: u16,
 }
 

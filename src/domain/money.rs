@@ -29,12 +29,12 @@ impl Money {
         Money((kr * 100.0).round() as i64)
     }
 
-    /// The amount [øre].
+    /// The amount \[øre\].
     pub const fn ore(self) -> i64 {
         self.0
     }
 
-    /// The amount [kr].
+    /// The amount \[kr\].
     pub fn kr(self) -> f64 {
         self.0 as f64 / 100.0
     }

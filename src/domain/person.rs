@@ -27,7 +27,7 @@ pub struct Person {
     pub self_support_window: u64,
     /// Months in the status on entry.
     pub months_in_status: u32,
-    /// Work outside the programme on entry, where there is any, and for how long [months].
+    /// Work outside the programme on entry, where there is any, and for how long \[months\].
     pub work: Option<(Form, u32)>,
     /// Factor on the person's chance of finding work; mean 1 over the population.
     pub frailty: f64,

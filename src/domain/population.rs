@@ -24,17 +24,17 @@ pub struct Cohort {
     /// People who enter each year, spread evenly over the months.
     #[serde(default)]
     pub inflow_per_year: u32,
-    /// Age on entry, evenly between the two [years].
+    /// Age on entry, evenly between the two \[years\].
     pub age: [f64; 2],
     /// Work capacity, evenly between the two [h/week].
     #[serde(default = "full_capacity")]
     pub capacity: [f64; 2],
-    /// Weeks counted for the refund, evenly between the two [weeks], for those there at the start.
+    /// Weeks counted for the refund, evenly between the two \[weeks\], for those there at the start.
     pub clock_weeks: [f64; 2],
-    /// The same for those who enter later [weeks].
+    /// The same for those who enter later \[weeks\].
     #[serde(default)]
     pub inflow_clock_weeks: [f64; 2],
-    /// Months in the status, evenly between the two [months], for those there at the start; newcomers have 0.
+    /// Months in the status, evenly between the two \[months\], for those there at the start; newcomers have 0.
     #[serde(default)]
     pub months_in_status: [f64; 2],
     /// Share who provide for children [0-1].
@@ -119,7 +119,7 @@ pub enum RateKind {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Frailty {
-    /// Variance of the factor [1]; 0 switches it off.
+    /// Variance of the factor \[1\]; 0 switches it off.
     pub variance: Quantity,
     /// How the rates of the transitions are meant.
     #[serde(default)]

@@ -85,7 +85,7 @@ pub struct ProgrammeCost {
     pub name: String,
     /// Kind.
     pub kind: CostKind,
-    /// Amount [kr], in prices of the study's price year.
+    /// Amount \[kr\], in prices of the study's price year.
     pub amount: Quantity,
     /// What it is counted by.
     pub per: CostPer,

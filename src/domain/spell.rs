@@ -42,7 +42,7 @@ pub struct Work {
     pub hours_per_week: f64,
     /// The month's wage.
     pub wage: MonthWage,
-    /// Value of an hour's production divided by its full wage cost [1].
+    /// Value of an hour's production divided by its full wage cost \[1\].
     pub productivity: f64,
 }
 

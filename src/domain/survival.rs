@@ -24,9 +24,9 @@ pub struct Survival {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Weibull {
-    /// Shape [1]: below 1 the early months are the dangerous ones.
+    /// Shape \[1\]: below 1 the early months are the dangerous ones.
     pub shape: Quantity,
-    /// Scale [months]: after it 37 % are left.
+    /// Scale \[months\]: after it 37 % are left.
     pub scale_months: Quantity,
 }
 
@@ -41,12 +41,12 @@ pub struct SurvivalPoint {
 }
 
 impl Survival {
-    /// A Weibull curve with shape [1] and scale [months].
+    /// A Weibull curve with shape \[1\] and scale \[months\].
     pub fn weibull(shape: impl Into<Quantity>, scale_months: impl Into<Quantity>) -> Survival {
         Survival { weibull: Some(Weibull { shape: shape.into(), scale_months: scale_months.into() }), table: None }
     }
 
-    /// An exponential curve with mean [months].
+    /// An exponential curve with mean \[months\].
     pub fn exponential(mean_months: impl Into<Quantity>) -> Survival {
         Survival::weibull(1.0, mean_months)
     }

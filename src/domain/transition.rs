@@ -119,7 +119,7 @@ pub struct Transition {
     /// Only people of this target group.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target_group: Option<String>,
-    /// Only people of this age: from the first to before the second [years].
+    /// Only people of this age: from the first to before the second \[years\].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub age: Option<[u32; 2]>,
     /// The rate [1/year].

@@ -88,7 +88,7 @@ pub struct CauseRate {
     pub cause: Cause,
     /// Only people of this cohort, where given: one flag per cohort.
     cohorts: Option<Vec<bool>>,
-    /// Only people of this age [months], from and before.
+    /// Only people of this age \[months\], from and before.
     age: Option<[i32; 2]>,
     /// Rate [1/month] from so many months in the status on, in order.
     steps: Vec<(u32, f64)>,

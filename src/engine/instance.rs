@@ -21,7 +21,7 @@ use crate::rules::policy::MonthRules;
 pub struct Instance<'m> {
     /// The model.
     pub model: &'m Model,
-    /// Wage level of each month over that of the price year [1]: shape `[month]`; it steps each January.
+    /// Wage level of each month over that of the price year \[1\]: shape `[month]`; it steps each January.
     pub wage_index: Vec<f64>,
     /// Tax and equalisation of the municipality.
     pub terms: MunicipalTerms,
@@ -31,7 +31,7 @@ pub struct Instance<'m> {
     pub hazards: Hazards,
     /// Jobs outside the programme, by form.
     pub outside: [Option<OutsideTerms>; Form::COUNT],
-    /// Variance of frailty [1].
+    /// Variance of frailty \[1\].
     pub frailty_variance: f64,
     /// Whether rates are marginal, so that frailty must not show in the group.
     pub marginal: bool,
@@ -103,7 +103,7 @@ pub struct PositionTerms {
     pub again_after: usize,
     /// The stay.
     pub stay: StayTerms,
-    /// Value of an hour's production / its full wage cost [1].
+    /// Value of an hour's production / its full wage cost \[1\].
     pub productivity: f64,
     /// Supervision and material per filled place [kr/month], in the wages of the price year.
     pub supervision: f64,
@@ -126,13 +126,13 @@ pub struct StayTerms {
     pub step: Chance,
     /// Most paid hours [h/week].
     pub max_hours: f64,
-    /// Factor on the rates to work during the stay [1]; 0 where the curve is all-cause.
+    /// Factor on the rates to work during the stay \[1\]; 0 where the curve is all-cause.
     pub lock_in: f64,
-    /// Factor on the rates to work by months since the stay [1]: shape `[month]`.
+    /// Factor on the rates to work by months since the stay \[1\]: shape `[month]`.
     pub after: Vec<f64>,
-    /// Factor on the rate to disability pension, during and after [1].
+    /// Factor on the rate to disability pension, during and after \[1\].
     pub pension_factor: f64,
-    /// Factor on the rate to flex approval, during and after [1].
+    /// Factor on the rate to flex approval, during and after \[1\].
     pub flex_factor: f64,
 }
 
@@ -152,7 +152,7 @@ pub struct Place {
 pub struct CostTerms {
     /// Kind, counting and months as described.
     pub described: ProgrammeCost,
-    /// Amount [kr], in prices of the price year; a month's where it is counted by the year.
+    /// Amount \[kr\], in prices of the price year; a month's where it is counted by the year.
     pub amount: f64,
     /// Share that is surplus [0-1].
     pub surplus: f64,

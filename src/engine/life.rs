@@ -396,7 +396,7 @@ fn settle(life: &mut Life, assessment: &Assessment) {
     }
 }
 
-/// The latent time of a cause [months], where it lies within the month.
+/// The latent time of a cause \[months\], where it lies within the month.
 ///
 /// ```text
 /// -ln(1 - U) / rate < 1

@@ -341,7 +341,7 @@ impl Around<'_> {
         Cause::ALL.iter().filter(|cause| cause.work().is_some()).map(|cause| self.rate(citizen, month, *cause)).sum()
     }
 
-    /// What frailty, a stay and its after-effect make of a rate [1].
+    /// What frailty, a stay and its after-effect make of a rate \[1\].
     fn factor(&self, citizen: &Citizen, month: usize, cause: Cause) -> f64 {
         let held = citizen.place().map(|place| &self.position_of(place).stay);
         let left = citizen.last_stay.map(|(position, from)| (&self.terms.positions[position].stay, from));

@@ -38,7 +38,7 @@ impl Discounting {
         self.rate.unwrap_or_else(ministry)
     }
 
-    /// What a krone of each month is worth in the first: shape `[month]` [1].
+    /// What a krone of each month is worth in the first: shape `[month]` \[1\].
     ///
     /// ```text
     /// monthly:      (1 + r)^(-t/12), chained over the years where the rate falls

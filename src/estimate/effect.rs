@@ -8,7 +8,7 @@ use crate::domain::money::Money;
 use crate::domain::party::{Party, Perspective};
 use crate::engine::outcome::Record;
 
-/// One figure per perspective, in the order of [`Perspective::ALL`] [øre]. *Positive = gain.*
+/// One figure per perspective, in the order of [`Perspective::ALL`] \[øre\]. *Positive = gain.*
 pub type Seen = [i64; Perspective::COUNT];
 
 /// The effect of a programme in one draw: programme less baseline.
@@ -26,7 +26,7 @@ pub struct Effect {
     pub cost: Seen,
     /// Net present value when places fill and nobody's life changes.
     pub no_effect: Seen,
-    /// Of the municipality's net present value, what is on cashable lines [øre].
+    /// Of the municipality's net present value, what is on cashable lines \[øre\].
     pub cashable: i64,
     /// Balance of what falls due after the last month, running prices.
     pub later: Seen,
@@ -38,7 +38,7 @@ pub struct Effect {
 
 /// What every draw is valued with.
 pub struct Valuation<'a> {
-    /// Discount factor over price index of each month [1]: shape `[month]`.
+    /// Discount factor over price index of each month \[1\]: shape `[month]`.
     pub factors: &'a [f64],
     /// Whether a change on a line can be taken out of the municipality's budget; `None` where it is on no budget line.
     pub cashable: &'a dyn Fn(Line) -> Option<Cashable>,
@@ -122,7 +122,7 @@ fn present_value(
     sums.map(|sum| sum.round() as i64)
 }
 
-/// Gross spending on a family over some months, running prices [øre].
+/// Gross spending on a family over some months, running prices \[øre\].
 pub fn spending(ledger: &Ledger, family: Family, months: std::ops::Range<usize>) -> i64 {
     months.map(|month| ledger.sum(month, Line::for_family(Purpose::Benefit, family)).ore()).sum()
 }

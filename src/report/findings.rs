@@ -85,7 +85,7 @@ pub struct Manifest {
 pub struct NoEffect {
     /// Whose eyes.
     pub perspective: Perspective,
-    /// Net present value [øre].
+    /// Net present value \[øre\].
     pub net_present_value: Summary,
 }
 
@@ -141,11 +141,11 @@ pub enum Warning {
         /// What is unsettled.
         what: String,
     },
-    /// The pool of people changes by more than 20 %.
+    /// The number of people on support in the baseline changes by more than 20 %.
     PoolChanges {
-        /// People in the first month, mean.
+        /// People on support in the first month, mean.
         first: i64,
-        /// People in the last month, mean.
+        /// People on support in the last month, mean.
         last: i64,
     },
     /// So many assumptions have no range.
@@ -165,7 +165,7 @@ pub enum Warning {
     },
     /// Money due after the last month is left out.
     DueLater {
-        /// Mean of what the municipality would receive net after the horizon [øre].
+        /// Mean of what the municipality would receive net after the horizon \[øre\].
         municipality_ore: i64,
     },
 }

@@ -1,11 +1,10 @@
 //! The answer in a few sentences: what a budget officer reads first.
 
-use crate::domain::calendar::Month;
 use crate::domain::party::Perspective;
-use crate::estimate::savings::{BreakEven, Savings};
+use crate::estimate::savings::Savings;
 use crate::estimate::summary::Summary;
 use crate::report::findings::Findings;
-use crate::report::savings::{concerned, perspective_key};
+use crate::report::savings::{break_even, concerned, perspective_key};
 use crate::report::table::{Phrase, Unit, Value};
 use crate::report::wording::{Tone, tone};
 
@@ -92,15 +91,4 @@ fn parties(findings: &Findings) -> Phrase {
         .with("losers", said(Tone::Loss))
         .with("public_sector", sum(Perspective::PublicSector))
         .with("society", sum(Perspective::Society))
-}
-
-/// The month of the break-even in words.
-pub fn break_even(findings: &Findings, break_even: BreakEven) -> Value {
-    let start: Option<Month> = findings.manifest.start.parse().ok();
-    match (break_even.median_month, start) {
-        (None, _) => Value::Phrase(Phrase::new("break_even.never")),
-        (Some(0 | 1), _) => Value::Phrase(Phrase::new("break_even.at_once")),
-        (Some(month), Some(start)) => Value::Month(start + (month - 1)),
-        (Some(month), None) => Value::Number(i64::from(month)),
-    }
 }

@@ -1,11 +1,11 @@
 //! Tables of money: who gains, when, from what, and what a failure costs.
 
 use crate::domain::calendar::MONTHS_PER_YEAR;
+use crate::domain::calendar::Month;
 use crate::domain::party::Perspective;
-use crate::estimate::savings::Savings;
+use crate::estimate::savings::{BreakEven, Savings};
 use crate::estimate::summary::Summary;
 use crate::report::findings::Findings;
-use crate::report::headline::break_even;
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
 /// The identifier of a perspective in word tables and tables of figures.
@@ -75,11 +75,11 @@ pub fn perspectives(findings: &Findings) -> Table {
     let rows = shown.iter().map(|savings| {
         let (chance, error) = (savings.chance_of_gain, savings.chance_of_gain_error);
         let cells = vec![
-            Value::Summary { summary: savings.net_present_value, unit: Unit::Gain },
+            Value::Summary { summary: savings.net_present_value, unit: Unit::GainInThousands },
             Value::Figure { value: chance, error, unit: Unit::Chance },
             break_even(findings, savings.break_even),
             Value::exact(savings.break_even.never, Unit::Share),
-            Value::Summary { summary: savings.largest_exposure, unit: Unit::Gain },
+            Value::Summary { summary: savings.largest_exposure, unit: Unit::GainInThousands },
         ];
         let row = Row::new(perspective_key(savings.perspective), label(savings.perspective), cells);
         let sum = matches!(savings.perspective, Perspective::PublicSector | Perspective::Society);
@@ -222,4 +222,15 @@ pub fn first_year_spending(findings: &Findings) -> Table {
 
 fn price_year(findings: &Findings) -> Value {
     Value::Number(i64::from(findings.manifest.price_year))
+}
+
+/// The month of the break-even in words.
+pub fn break_even(findings: &Findings, break_even: BreakEven) -> Value {
+    let start: Option<Month> = findings.manifest.start.parse().ok();
+    match (break_even.median_month, start) {
+        (None, _) => Value::Phrase(Phrase::new("break_even.never")),
+        (Some(0 | 1), _) => Value::Phrase(Phrase::new("break_even.at_once")),
+        (Some(month), Some(start)) => Value::Month(start + (month - 1)),
+        (Some(month), None) => Value::Number(i64::from(month)),
+    }
 }

@@ -28,23 +28,23 @@ impl Phrase {
 /// What a figure is counted in, and how it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unit {
-    /// Money that somebody gains or loses [øre], shown in signed kroner.
+    /// Money that somebody gains or loses \[øre\], shown in signed kroner.
     Gain,
     /// The same, shown in thousands of kroner.
     GainInThousands,
-    /// Money without a winner, such as spending [øre], shown in kroner.
+    /// Money without a winner, such as spending \[øre\], shown in kroner.
     Money,
-    /// Money with øre [øre], shown with two decimals.
+    /// Money with øre \[øre\], shown with two decimals.
     ExactMoney,
     /// A share [0-1], shown in per cent.
     Share,
     /// A chance estimated from draws [0-1]: never shown as certain.
     Chance,
-    /// A ratio [1], two decimals.
+    /// A ratio \[1\], two decimals.
     Ratio,
-    /// A number of something [1].
+    /// A number of something \[1\].
     Count,
-    /// A difference of numbers [1], signed.
+    /// A difference of numbers \[1\], signed.
     Change,
     /// Hundredths of hours, shown in hours.
     Hours,

@@ -5,7 +5,7 @@
 use crate::domain::money::Money;
 use crate::domain::spell::MonthFacts;
 use crate::rules::error::LawError;
-use crate::rules::policy::Lookup;
+use crate::rules::lookup::Lookup;
 use crate::rules::readings::{Readings, WageConcept};
 
 /// The regime's amounts in a month [kr/month].
@@ -27,7 +27,7 @@ pub struct CashBenefitRules {
     free_raised: f64,
     ceiling_basic: f64,
     ceiling_raised: f64,
-    /// The share that the taper takes above the free amount [1].
+    /// The share that the taper takes above the free amount \[1\].
     pub taper: f64,
     labour_market_contribution: f64,
     readings: Readings,
@@ -49,13 +49,13 @@ pub enum RateCategory {
 pub struct Entitlement {
     /// Rate category.
     pub category: RateCategory,
-    /// The rate [kr].
+    /// The rate \[kr\].
     pub rate: f64,
-    /// All supplements [kr].
+    /// All supplements \[kr\].
     pub supplements: f64,
-    /// Free amount F [kr].
+    /// Free amount F \[kr\].
     pub free: f64,
-    /// Ceiling C over benefit and wage [kr].
+    /// Ceiling C over benefit and wage \[kr\].
     pub ceiling: f64,
 }
 
@@ -124,7 +124,7 @@ impl CashBenefitRules {
         Ok(Entitlement { category, rate, supplements: self.supplements(facts, category), free, ceiling })
     }
 
-    /// All supplements [kr].
+    /// All supplements \[kr\].
     fn supplements(&self, facts: &MonthFacts, category: RateCategory) -> f64 {
         let (age, household) = (facts.age(), &facts.benefit);
         let given = |condition: bool, amount: f64| if condition { amount } else { 0.0 };
@@ -142,7 +142,7 @@ impl CashBenefitRules {
         provider + single + youth + adaptation + leisure
     }
 
-    /// The wage that the taper counts [kr], by the reading.
+    /// The wage that the taper counts \[kr\], by the reading.
     pub fn counted_wage(&self, facts: &MonthFacts) -> f64 {
         let Some(work) = &facts.work else { return 0.0 };
         match self.readings.wage_concept {

@@ -7,7 +7,7 @@ use crate::domain::calendar::WEEKS_PER_MONTH;
 use crate::domain::money::Money;
 use crate::domain::spell::MonthFacts;
 use crate::rules::error::LawError;
-use crate::rules::policy::Lookup;
+use crate::rules::lookup::Lookup;
 
 /// The regime's amounts in a month [kr/month].
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +52,7 @@ impl CashBenefitUntil2025Rules {
         })
     }
 
-    /// The benefit before earnings [kr].
+    /// The benefit before earnings \[kr\].
     ///
     /// # Errors
     /// Where no rate is on file for the household.
@@ -79,7 +79,7 @@ impl CashBenefitUntil2025Rules {
         Ok(self.other.min(cap))
     }
 
-    /// The earnings that do not count: an amount per worked hour, up to a number of hours [kr].
+    /// The earnings that do not count: an amount per worked hour, up to a number of hours \[kr\].
     pub fn free_amount(&self, facts: &MonthFacts) -> f64 {
         let hours = facts.work.map_or(0.0, |work| work.hours_per_week * WEEKS_PER_MONTH);
         self.free_per_hour * hours.min(self.free_hours_most)

@@ -4,7 +4,7 @@ use crate::domain::calendar::Month;
 use crate::domain::money::Money;
 use crate::domain::spell::{MonthFacts, YearToDate};
 use crate::rules::error::LawError;
-use crate::rules::policy::Lookup;
+use crate::rules::lookup::Lookup;
 
 /// Pensions awarded from this month on are on the ladder.
 const ON_LADDER_FROM: Month = Month::january(2014).plus(6);
@@ -42,7 +42,7 @@ impl DisabilityPensionRules {
         if facts.benefit.single { self.single } else { self.couple }
     }
 
-    /// Free income [kr/year] and taper above it [1].
+    /// Free income [kr/year] and taper above it \[1\].
     pub fn reduction(&self, facts: &MonthFacts) -> (f64, f64) {
         let free = if facts.benefit.single { self.free_single } else { self.free_couple };
         let pensioners = !facts.benefit.single && facts.benefit.partner_pensioner;

@@ -25,7 +25,7 @@ pub struct Explained {
     pub flow: Flow,
     /// The rule: act and section, and the parameters it reads.
     pub rule: String,
-    /// The computation with its figures [kr].
+    /// The computation with its figures \[kr\].
     pub arithmetic: String,
 }
 

@@ -4,7 +4,7 @@ use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, Month, Weeks};
 use crate::domain::money::Money;
 use crate::domain::spell::MonthFacts;
 use crate::rules::error::LawError;
-use crate::rules::policy::Lookup;
+use crate::rules::lookup::Lookup;
 use crate::rules::schedule::{Ladder, two_tapers};
 
 /// The amounts of a month.
@@ -14,11 +14,11 @@ pub struct FlexSubsidyRules {
     pub maximum: f64,
     /// Wage from which the steeper taper holds T [kr/month].
     pub threshold: f64,
-    /// Tapers below and above the threshold [1].
+    /// Tapers below and above the threshold \[1\].
     pub tapers: [f64; 2],
     /// Highest flex contribution [kr/month].
     pub contribution_cap: f64,
-    /// Flex contribution lost per krone of wage [1].
+    /// Flex contribution lost per krone of wage \[1\].
     pub contribution_taper: f64,
     /// State refund of flex jobs approved before 2013 [0-1].
     pub refund_before_2013: f64,

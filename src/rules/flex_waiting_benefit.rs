@@ -6,7 +6,7 @@
 use crate::domain::money::Money;
 use crate::domain::spell::MonthFacts;
 use crate::rules::error::LawError;
-use crate::rules::policy::Lookup;
+use crate::rules::lookup::Lookup;
 use crate::rules::schedule::two_tapers;
 
 /// The amounts of a month.
@@ -16,7 +16,7 @@ pub struct FlexWaitingBenefitRules {
     pub rate: f64,
     /// Wage from which the steeper taper holds, that of the flex subsidy [kr/month].
     pub threshold: f64,
-    /// Tapers below and above the threshold [1].
+    /// Tapers below and above the threshold \[1\].
     pub tapers: [f64; 2],
 }
 

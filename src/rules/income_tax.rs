@@ -3,9 +3,9 @@
 use crate::domain::money::Money;
 use crate::domain::municipality::TaxBase;
 use crate::rules::error::LawError;
-use crate::rules::policy::Lookup;
+use crate::rules::lookup::Lookup;
 
-/// Tax of a month: rates, and a twelfth of each yearly amount [kr].
+/// Tax of a month: rates, and a twelfth of each yearly amount \[kr\].
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaxRules {
     /// Labour-market contribution, share of the gross wage.
@@ -52,7 +52,7 @@ pub struct Taxes {
     pub state: Money,
 }
 
-/// The bases of a month's taxes [kr].
+/// The bases of a month's taxes \[kr\].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TaxBases {
     /// Wage after labour-market contribution, and benefits.

@@ -12,6 +12,7 @@ pub mod explanation;
 pub mod flex_subsidy;
 pub mod flex_waiting_benefit;
 pub mod income_tax;
+pub mod lookup;
 pub mod parameter;
 pub mod policy;
 pub mod readings;

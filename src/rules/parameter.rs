@@ -80,7 +80,7 @@ pub enum Rounding {
 }
 
 impl Rounding {
-    /// The rounded amount [kr].
+    /// The rounded amount \[kr\].
     pub fn of(self, amount: f64) -> f64 {
         // Half up, with a hair of tolerance so that 0.5 from a decimal product is not lost to binary fractions.
         let to = |unit: f64| ((amount / unit + 1e-9) + 0.5).floor() * unit;
@@ -99,7 +99,7 @@ impl Rounding {
 pub struct Percent {
     /// Name of the other parameter.
     pub of: String,
-    /// The share [1].
+    /// The share \[1\].
     pub share: f64,
 }
 

@@ -12,6 +12,7 @@ use crate::rules::error::LawError;
 use crate::rules::flex_subsidy::FlexSubsidyRules;
 use crate::rules::flex_waiting_benefit::FlexWaitingBenefitRules;
 use crate::rules::income_tax::TaxRules;
+use crate::rules::lookup::Lookup;
 use crate::rules::parameter::{Book, Growth, LawValue};
 use crate::rules::readings::Readings;
 use crate::rules::schedule::Ladder;
@@ -87,35 +88,6 @@ impl MonthRules {
     }
 }
 
-/// Looks numbers up for one month.
-pub struct Lookup<'a> {
-    book: &'a Book,
-    /// The month.
-    pub month: Month,
-    growth: Growth,
-}
-
-impl Lookup<'_> {
-    /// The number that holds.
-    pub fn number(&self, name: &str) -> Result<f64, LawError> {
-        self.book.number(name, self.month, self.growth).map(|(number, _)| number)
-    }
-
-    /// The number that holds, or `None` after its repeal.
-    pub fn until_repeal(&self, name: &str) -> Result<Option<f64>, LawError> {
-        match self.number(name) {
-            Ok(number) => Ok(Some(number)),
-            Err(LawError::Repealed { .. }) => Ok(None),
-            Err(error) => Err(error),
-        }
-    }
-
-    /// The rows that hold.
-    pub fn rows(&self, name: &str) -> Result<&[Vec<f64>], LawError> {
-        self.book.rows(name, self.month)
-    }
-}
-
 impl Policy {
     /// The Danish law that ships with the library.
     pub fn danish() -> Policy {
@@ -156,7 +128,7 @@ impl Policy {
 
     /// The rules of a month.
     pub fn at(&self, month: Month, growth: Growth) -> MonthRules {
-        let lookup = Lookup { book: &self.book, month, growth };
+        let lookup = Lookup::new(&self.book, month, growth);
         let cash_benefit = if month < NEW_CASH_BENEFIT {
             CashBenefitUntil2025Rules::of(&lookup).map(CashBenefit::Until2025)
         } else {

@@ -2,7 +2,7 @@
 
 use crate::domain::calendar::Weeks;
 
-/// What two tapers, one below and one above a threshold, take of an amount [kr].
+/// What two tapers, one below and one above a threshold, take of an amount \[kr\].
 ///
 /// ```text
 /// below x min(amount, threshold) + above x max(0, amount - threshold)

@@ -5,7 +5,7 @@ use crate::domain::calendar::Month;
 /// State pension ages: from a month of birth on, an age.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PensionAges {
-    /// Month of birth from which the age holds, and the age [months]; in order.
+    /// Month of birth from which the age holds, and the age \[months\]; in order.
     steps: Vec<(Month, i32)>,
 }
 

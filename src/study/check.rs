@@ -227,7 +227,7 @@ impl Check<'_> {
         self.require(group, at("target_group"), "the target group is empty", "name it");
         self.number(&at("count"), f64::from(cohort.count), (0.0, 1e7));
         self.number(&at("inflow_per_year"), f64::from(cohort.inflow_per_year), (0.0, 1e6));
-        self.pair(&at("age"), cohort.age, (15.0, 75.0));
+        self.pair(&at("age"), cohort.age, (15.0, 66.0));
         self.pair(&at("capacity"), cohort.capacity, HOURS);
         self.pair(&at("clock_weeks"), cohort.clock_weeks, (0.0, 3000.0));
         self.pair(&at("inflow_clock_weeks"), cohort.inflow_clock_weeks, (0.0, 3000.0));

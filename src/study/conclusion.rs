@@ -16,7 +16,8 @@ use crate::report::findings::{ActivityFinding, AssumptionFinding, Findings, Mani
 use crate::rules::parameter::LawValue;
 use crate::rules::policy::UNSETTLED_FROM;
 use crate::study::assumptions::Listed;
-use crate::study::run::{Drawn, Prepared};
+use crate::study::drawn::Drawn;
+use crate::study::prepared::Prepared;
 use crate::study::scenario::Study;
 
 /// The largest change of the pool that passes without a warning [share].
@@ -120,10 +121,12 @@ impl<'a> Conclusion<'a> {
             let from = UNSETTLED_FROM.max(model.start).to_string();
             warnings.push(Warning::UnsettledLaw { from, what: "LAB/LOB 2027".to_owned() });
         }
-        let people = &self.drawn.activity[0][&Indicator::People];
         let draws = self.drawn.effects.len() as f64;
-        let pool = |month: Option<&i64>| (*month.unwrap_or(&0) as f64 / draws).round() as i64;
-        let (first, last) = (pool(people.first()), pool(people.last()));
+        let on_support = |month: usize| {
+            let on = |family| self.drawn.activity[0][&Indicator::on(family)][month];
+            (Family::ALL.into_iter().map(on).sum::<i64>() as f64 / draws).round() as i64
+        };
+        let (first, last) = (on_support(0), on_support(model.months - 1));
         if (last - first).abs() as f64 > POOL_CHANGE * first as f64 {
             warnings.push(Warning::PoolChanges { first, last });
         }

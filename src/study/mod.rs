@@ -6,8 +6,10 @@
 pub mod assumptions;
 mod check;
 mod conclusion;
+mod drawn;
 pub mod error;
 mod loading;
+pub mod prepared;
 pub mod preview;
 pub mod run;
 pub mod scenario;

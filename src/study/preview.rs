@@ -9,7 +9,7 @@ use crate::engine::outcome::Record;
 use crate::estimate::effect::spending;
 use crate::estimate::summary::Summary;
 use crate::study::error::Error;
-use crate::study::run::Prepared;
+use crate::study::prepared::Prepared;
 use crate::study::scenario::Study;
 
 /// Draws behind a preview: levels need few, since whole populations average luck out.
@@ -31,9 +31,9 @@ pub struct Preview {
     pub unused: Vec<String>,
     /// Share of the recipients of cash benefit with ordinary hours, baseline: month counted from 1, share [0-1].
     pub shares: Vec<(u32, f64)>,
-    /// People at the start of each year, baseline.
+    /// People on support at the start of each year, baseline.
     pub pool: Vec<(i32, Summary)>,
-    /// Gross spending on each family in the first twelve months, baseline [øre].
+    /// Gross spending on each family in the first twelve months, baseline \[øre\].
     pub spending: Vec<(Family, Summary)>,
 }
 
@@ -69,7 +69,7 @@ impl Study {
                 .collect(),
             pool: years
                 .map(|month| {
-                    let people = summary(&records, |record| record.activity.at(month, Indicator::People));
+                    let people = summary(&records, |record| record.activity.on_support(month));
                     ((start + month as u32).year(), people)
                 })
                 .collect(),

@@ -69,7 +69,7 @@ pub struct Study {
 pub struct Time {
     /// First month.
     pub start: Month,
-    /// Length [years].
+    /// Length \[years\].
     pub years: u32,
     /// Year in whose prices pay and costs are given, and present values stated; the year of `start` where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]

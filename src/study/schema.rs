@@ -17,11 +17,25 @@ pub fn schema() -> Value {
 pub(crate) fn scenario_schema() -> &'static Value {
     static SCHEMA: OnceLock<Value> = OnceLock::new();
     SCHEMA.get_or_init(|| {
-        let mut schema = schemars::schema_for!(Study).to_value();
+        let mut schema = plain_brackets(schemars::schema_for!(Study).to_value());
         schema["title"] = "gevinst scenario".into();
         schema["properties"]["format"]["const"] = FORMAT.into();
         schema
     })
+}
+
+/// Descriptions as a person reads them: in the source the brackets around units are escaped, so that they are no links.
+fn plain_brackets(value: Value) -> Value {
+    match value {
+        Value::String(text) => text.replace("\\[", "[").replace("\\]", "]").into(),
+        Value::Array(members) => members.into_iter().map(plain_brackets).collect(),
+        Value::Object(members) => members
+            .into_iter()
+            .map(|(key, member)| (key, plain_brackets(member)))
+            .collect::<serde_json::Map<_, _>>()
+            .into(),
+        other => other,
+    }
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub struct Gamma {
 }
 
 impl Gamma {
-    /// The gamma distribution of a shape [1] above zero.
+    /// The gamma distribution of a shape \[1\] above zero.
     pub fn new(shape: f64) -> Gamma {
         let ln_norm = if shape < 10.0 {
             libm::lgamma(shape + 1.0)

@@ -24,7 +24,7 @@ pub struct Weibull {
 }
 
 impl Weibull {
-    /// From shape [1] and scale [unit], both above zero.
+    /// From shape \[1\] and scale [unit], both above zero.
     pub fn new(shape: f64, scale: f64) -> Weibull {
         Weibull { inverse_shape: 1.0 / shape, ln_scale: libm::log(scale) }
     }
@@ -36,7 +36,7 @@ impl Weibull {
         Weibull { inverse_shape, ln_scale: libm::log(high) - inverse_shape * at_high }
     }
 
-    /// Its shape [1].
+    /// Its shape \[1\].
     pub fn shape(&self) -> f64 {
         1.0 / self.inverse_shape
     }

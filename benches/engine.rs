@@ -1,0 +1,79 @@
+//! How fast are a month of law, a draw of a whole population, and a run? Quote ratios within one run.
+
+use std::hint::black_box;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use gevinst::domain::benefit::{BenefitFacts, Family};
+use gevinst::domain::calendar::{Month, Weeks};
+use gevinst::domain::municipality::TaxBase;
+use gevinst::domain::spell::{MonthFacts, Status, Work, YearToDate};
+use gevinst::domain::work::{Employer, Form, MonthWage, PayRates};
+use gevinst::engine::instance::Instance;
+use gevinst::engine::model::DrawNumber;
+use gevinst::engine::{plain, simulation};
+use gevinst::rules::assessment::assess;
+use gevinst::rules::income_tax::MunicipalTerms;
+use gevinst::rules::parameter::Growth;
+use gevinst::rules::policy::Policy;
+use gevinst::study::prepared::Prepared;
+use gevinst::study::scenario::Study;
+
+fn a_month_of_law(criterion: &mut Criterion) {
+    let month = Month::january(2026);
+    let rules = Policy::danish().at(month, Growth { wage: 0.033 });
+    let terms =
+        MunicipalTerms { tax_rate: 0.25, tax_base: TaxBase::Guaranteed, tax_lag_months: 36, equalisation: 0.75 };
+    let mut group = criterion.benchmark_group("assess");
+    for family in Family::ALL {
+        let wage = MonthWage::of(8.0, PayRates { hourly: 145.0, ..PayRates::default() });
+        let form = if family == Family::FlexSubsidy { Form::FlexJob } else { Form::SmallJob };
+        let facts = MonthFacts {
+            month,
+            birth: month.plus(-480),
+            status: Status::On(family),
+            benefit: BenefitFacts {
+                flex_approved: Some(month),
+                pension_awarded: Some(month),
+                ..BenefitFacts::default()
+            },
+            work: Some(Work { form, employer: Employer::Enterprise, hours_per_week: 8.0, wage, productivity: 0.6 }),
+            clock: Weeks::whole(60),
+            year_to_date: YearToDate::default(),
+        };
+        group.bench_function(family.key(), |bencher| bencher.iter(|| assess(&rules, &terms, black_box(&facts))));
+    }
+    group.finish();
+}
+
+fn a_draw(criterion: &mut Criterion) {
+    let study = Study::from_toml("examples/small_jobs.toml").expect("the example is sound");
+    let prepared = Prepared::of(&study).expect("the example is sound");
+    let instance = Instance::of(&prepared.model, &prepared.values(0));
+    let draw = DrawNumber { sample: 0, replicate: 0 };
+    let outcome = simulation::simulate(&instance, draw).expect("the law answers");
+    let months = |arm: usize| -> i64 {
+        let activity = &outcome.arms[arm].activity;
+        (0..activity.months()).map(|month| activity.at(month, gevinst::domain::activity::Indicator::People)).sum()
+    };
+    let mut group = criterion.benchmark_group("draw: person-months of both arms");
+    group.throughput(Throughput::Elements((months(0) + months(1)) as u64));
+    group.bench_function("real", |bencher| bencher.iter(|| simulation::simulate(&instance, draw)));
+    group.bench_function("plain", |bencher| bencher.iter(|| plain::simulate(&instance, draw)));
+    group.bench_function("numbers of a sample", |bencher| {
+        bencher.iter(|| Instance::of(&prepared.model, black_box(&prepared.values(1))).wage_index.len())
+    });
+    group.finish();
+}
+
+fn a_run(criterion: &mut Criterion) {
+    let mut study = Study::from_toml("examples/small_jobs.toml").expect("the example is sound");
+    study.simulation.samples = 64;
+    let mut group = criterion.benchmark_group("run of 64 draws");
+    group.sample_size(10);
+    group.bench_function("one thread", |bencher| bencher.iter(|| study.runner().threads(Some(1)).run()));
+    group.bench_function("all threads", |bencher| bencher.iter(|| study.runner().run()));
+    group.finish();
+}
+
+criterion_group!(benches, a_month_of_law, a_draw, a_run);
+criterion_main!(benches);
