@@ -1,8 +1,8 @@
 //! The exact yardstick: where people are expected to be, by powers of the monthly transition matrix.
 //!
 //! It holds for a population without places, without frailty, without rates that depend on age or time in the status,
-//! and before the state pension age; and where the law leaves the status alone: every month on a family pays, so that
-//! few hours never eat a benefit up and nobody is self-supporting without a job of their own. What is exact here is what the simulation only estimates; and the distance to the process in continuous time, by
+//! and before the state pension age; and where the law leaves the status alone: every month on a family pays, so few
+//! hours never eat a benefit up and nobody is self-supporting without an ordinary job. What is exact here is what the simulation only estimates; and the distance to the process in continuous time, by
 //! the matrix exponential, shows what the monthly step costs.
 
 use nalgebra::{DMatrix, DVector};
@@ -86,8 +86,9 @@ const MOST_RATE: f64 = 1e6;
 /// // People move away at 0.12 a year, and nothing else happens.
 /// let occupancy = Occupancy::of(&Instance::of(&model, &[]), 0)?;
 /// let start = State::Support(Family::CashBenefit, None);
-/// let left = occupancy.states().iter().zip(&occupancy.after(start, 12)).find(|(state, _)| **state == State::Out);
-/// assert!((left.unwrap().1 - (1.0 - (-0.12_f64).exp())).abs() < 1e-12);
+/// let shares = occupancy.after(start, 12);
+/// let out = occupancy.states().iter().position(|state| *state == State::Out).expect("a state");
+/// assert!((shares[out] - (1.0 - (-0.12_f64).exp())).abs() < 1e-12);
 /// # Ok::<(), gevinst::engine::occupancy::NotMarkov>(())
 /// ```
 #[derive(Clone, Debug)]
