@@ -97,7 +97,11 @@ pub struct CauseRate {
 impl CauseRate {
     /// The rate for people of a cohort, where it depends on nothing else [1/month].
     pub fn constant(&self, cohort: usize) -> Option<f64> {
-        (self.age.is_none() && self.steps.len() == 1).then(|| self.at(cohort, 0, 0))
+        if self.cohorts.as_ref().is_some_and(|flags| !flags[cohort]) {
+            return Some(0.0);
+        }
+        let from_the_start = matches!(self.steps[..], [(0, _)]);
+        (self.age.is_none() && from_the_start).then(|| self.at(cohort, 0, 0))
     }
 
     /// The rate for a person [1/month]; 0 where the row is not about them.

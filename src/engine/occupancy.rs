@@ -1,7 +1,8 @@
 //! The exact yardstick: where people are expected to be, by powers of the monthly transition matrix.
 //!
-//! It holds for a population without places, without frailty and without rates that depend on time in the status.
-//! What is exact here is what the simulation only estimates; and the distance to the process in continuous time, by
+//! It holds for a population without places, without frailty, without rates that depend on age or time in the status,
+//! and before the state pension age; and where the law leaves the status alone: every month on a family pays, so few
+//! hours never eat a benefit up and nobody is self-supporting without an ordinary job. What is exact here is what the simulation only estimates; and the distance to the process in continuous time, by
 //! the matrix exponential, shows what the monthly step costs.
 
 use nalgebra::{DMatrix, DVector};
@@ -31,12 +32,65 @@ pub enum NotMarkov {
         "the chances depend on more than the state: give rates without duration and age, exponential jobs, no frailty"
     )]
     Memory,
-    /// A rate is infinite or not a number.
-    #[error("a rate is not a finite number")]
+    /// People reach the state pension age before the last month.
+    #[error(
+        "some of the cohort reach the state pension age before the last month: give a younger cohort or fewer months"
+    )]
+    Pension,
+    /// A rate has no number to reckon with: infinite, or so high that it means *at once*.
+    #[error(
+        "a rate is infinite or above {MOST_RATE} a month, or a job surely ends within its month: give a finite rate"
+    )]
     Rate,
 }
 
-/// Expected occupancy of the states of one cohort.
+/// The highest rate [1/month]: the matrix exponential halves its argument until it is small, and never ends with one
+/// whose powers are infinite.
+const MOST_RATE: f64 = 1e6;
+
+/// Expected occupancy of the states of one cohort: the exact yardstick of a population without places.
+///
+/// The month is that of the engine: the causes compete by latent times, so that cause k strikes with
+///
+/// ```text
+/// (q_k / q) (1 - exp(-q)),  q_k [1/month], q = sum of all q_k
+/// ```
+///
+/// and in the month in which work ends only death and moving can strike.
+///
+/// # Examples
+/// ```
+/// use gevinst::domain::benefit::Family;
+/// use gevinst::engine::instance::Instance;
+/// use gevinst::engine::occupancy::{Occupancy, State};
+/// # use gevinst::domain::calendar::Month;
+/// # use gevinst::domain::municipality::Municipality;
+/// # use gevinst::domain::population::{Cohort, Frailty};
+/// # use gevinst::domain::programme::Programme;
+/// # use gevinst::domain::transition::{Cause, Origin, Transition};
+/// # use gevinst::engine::model::{Arm, Model};
+/// # use gevinst::rules::policy::Policy;
+/// # let model = Model {
+/// #     start: Month::january(2026),
+/// #     months: 12,
+/// #     price_year: 2026,
+/// #     municipality: Municipality::new("x", 0.25),
+/// #     wage_growth: 0.03.into(),
+/// #     cohorts: vec![Cohort { age: [30.0, 50.0], ..Cohort::new("people", "all", Family::CashBenefit, 100) }],
+/// #     frailty: Frailty::default(),
+/// #     transitions: vec![Transition::new(Origin::Any, Cause::Moving, 0.12)],
+/// #     outside_work: vec![],
+/// #     arms: vec![Arm { programme: Programme::default(), policy: Policy::danish(), world: 0 }],
+/// #     seed: 1,
+/// # };
+/// // People move away at 0.12 a year, and nothing else happens.
+/// let occupancy = Occupancy::of(&Instance::of(&model, &[]), 0)?;
+/// let start = State::Support(Family::CashBenefit, None);
+/// let shares = occupancy.after(start, 12);
+/// let out = occupancy.states().iter().position(|state| *state == State::Out).expect("a state");
+/// assert!((shares[out] - (1.0 - (-0.12_f64).exp())).abs() < 1e-12);
+/// # Ok::<(), gevinst::engine::occupancy::NotMarkov>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Occupancy {
     states: Vec<State>,
@@ -50,10 +104,13 @@ impl Occupancy {
     /// The occupancy of a cohort under the rates of an instance.
     ///
     /// # Errors
-    /// Where the chances depend on more than the state.
+    /// Where the chances depend on more than the state: on time, frailty or age; and where a rate is infinite.
     pub fn of(instance: &Instance, cohort: usize) -> Result<Occupancy, NotMarkov> {
         if instance.frailty_variance > 0.0 {
             return Err(NotMarkov::Memory);
+        }
+        if reaches_pension(instance, cohort) {
+            return Err(NotMarkov::Pension);
         }
         let states = all_states();
         let size = states.len();
@@ -63,7 +120,8 @@ impl Occupancy {
             let rates = rates(instance, *state, cohort)?;
             let ending = ending(instance, *state)?;
             let total: f64 = rates.iter().sum();
-            if !total.is_finite() {
+            let ending_rate = -libm::log1p(-ending);
+            if !(total <= MOST_RATE && ending_rate <= MOST_RATE) {
                 return Err(NotMarkov::Rate);
             }
             let struck = -libm::expm1(-total);
@@ -73,7 +131,7 @@ impl Occupancy {
                     continue;
                 }
                 let chance = rate / total * struck;
-                let to = at(follow(*state, cause));
+                let to = at(follow(instance, *state, cause));
                 // In the month in which work ends only death and moving can strike.
                 let (left, ended) = match cause {
                     Cause::Death | Cause::Moving => (chance, 0.0),
@@ -86,7 +144,6 @@ impl Occupancy {
             }
             monthly[(from, at(after_work(*state)))] += (1.0 - struck) * ending;
             monthly[(from, from)] += (1.0 - struck) * (1.0 - ending);
-            let ending_rate = -libm::log1p(-ending);
             generator[(from, at(after_work(*state)))] += ending_rate;
             generator[(from, from)] -= ending_rate;
         }
@@ -115,6 +172,14 @@ impl Occupancy {
         let from = self.states.binary_search(&start).unwrap_or_else(|_| unreachable!("every state is listed"));
         matrix.row(from).transpose()
     }
+}
+
+/// Whether the oldest of a cohort reach the state pension age before the last month.
+fn reaches_pension(instance: &Instance, cohort: usize) -> bool {
+    let start = instance.model.start;
+    let oldest = start.plus(-((instance.model.cohorts[cohort].age[1] * 12.0).floor() as i32));
+    let months = instance.rules.first().map_or(&[][..], |rules| rules);
+    months.iter().enumerate().any(|(month, rules)| start + (month as u32 + 1) >= rules.pension_month(oldest))
 }
 
 /// Every state, sorted.
@@ -165,9 +230,12 @@ fn after_work(state: State) -> State {
     }
 }
 
-/// The state to which a cause leads.
-fn follow(state: State, cause: Cause) -> State {
+/// The state to which a cause leads; a form without jobs outside the programme ends the work and begins none.
+fn follow(instance: &Instance, state: State, cause: Cause) -> State {
     let State::Support(family, _) = after_work(state) else { return State::Out };
+    if cause.work().is_some_and(|form| instance.outside[form as usize].is_none()) {
+        return State::Support(family, None);
+    }
     match cause {
         Cause::Death | Cause::Moving => State::Out,
         Cause::DisabilityPension => State::Support(Family::DisabilityPension, None),

@@ -29,6 +29,17 @@ fn threads_change_no_byte() {
 }
 
 #[test]
+fn threads_change_no_byte_over_several_blocks() {
+    let settings = [("simulation.samples", "70"), ("time.years", "2")];
+    let study = Study::from_toml_with("examples/small_jobs.toml", &settings).expect("an example");
+    let run = |threads| json(&study.runner().threads(Some(threads)).run().expect("it runs"));
+    let one = run(1);
+    for threads in [2, 7] {
+        assert!(one == run(threads), "{threads} threads give other findings than one");
+    }
+}
+
+#[test]
 fn the_order_of_cohorts_and_transitions_changes_no_byte() {
     let study = study("examples/ladder.toml");
     let mut shuffled = study.clone();
@@ -45,10 +56,17 @@ fn a_null_programme_saves_exactly_nothing_for_everybody() {
     let findings = study.run().expect("it runs");
     for savings in &findings.savings {
         let figures = [savings.net_present_value, savings.largest_exposure, savings.programme_cost];
-        for figure in figures.iter().chain(&savings.by_year).chain(&savings.cumulated) {
+        for figure in figures.iter().chain(&savings.by_year).chain(&savings.cumulated).chain(&savings.cashable) {
             assert_eq!((figure.mean, figure.p05, figure.p95), (0.0, 0.0, 0.0), "{:?}", savings.perspective);
         }
         assert!(savings.by_purpose.is_empty());
+        assert_eq!((savings.chance_of_gain, savings.chance_of_gain_error), (0.0, 0.0));
+        let ratios = [savings.benefit_cost_ratio, savings.net_per_krone, savings.last_year_share];
+        let per = [savings.per_place_year, savings.per_citizen_placed, savings.per_place_hour];
+        assert_eq!((ratios, per), ([None; 3], [None; 3]), "nothing is divided by nothing");
+    }
+    for entry in &findings.no_effect {
+        assert_eq!(entry.net_present_value.mean, 0.0, "{:?}", entry.perspective);
     }
     assert!(findings.activity.iter().all(|finding| finding.difference.mean == 0.0));
 }
@@ -90,7 +108,20 @@ fn without_effect_only_the_programme_s_own_flows_are_left() {
         .sum();
     assert!(costs < 0.0 && (seen(Perspective::Municipality).mean - costs).abs() <= 2.0);
     assert_eq!(seen(Perspective::Citizen).mean, 0.0);
-    assert!(municipality.by_purpose.iter().any(|(purpose, _)| *purpose == Purpose::Benefit));
+    for savings in &findings.savings {
+        let own = savings.by_purpose.iter().filter(|(purpose, _)| !purpose.is_personal());
+        let sum: f64 = own.map(|(_, summary)| summary.mean).sum();
+        // Each purpose is rounded to øre by itself.
+        let found = seen(savings.perspective).mean;
+        assert!((found - sum).abs() <= Purpose::ALL.len() as f64, "{:?}: {found} {sum}", savings.perspective);
+    }
+    assert!((seen(Perspective::Municipality).mean + municipality.programme_cost.mean).abs() <= 2.0);
+    // Supervision is the enterprise's own expense: no cost of the programme, but lost to society all the same.
+    let society = findings.savings(Perspective::Society);
+    let supervision = society.by_purpose.iter().find(|(purpose, _)| *purpose == Purpose::Supervision);
+    let supervision = supervision.map_or(0.0, |(_, summary)| summary.mean);
+    let lost = supervision - society.programme_cost.mean;
+    assert!(supervision < 0.0 && (seen(Perspective::Society).mean - lost).abs() <= 2.0);
 }
 
 /// Golden figures [øre]: whoever moves them says *value-breaking* in the changelog and why.
