@@ -2,8 +2,9 @@
 //!
 //! It holds for a population without places, without frailty, without rates that depend on age or time in the status,
 //! and before the state pension age; and where the law leaves the status alone: every month on a family pays, so few
-//! hours never eat a benefit up and nobody is self-supporting without an ordinary job. What is exact here is what the simulation only estimates; and the distance to the process in continuous time, by
-//! the matrix exponential, shows what the monthly step costs.
+//! hours never eat a benefit up and nobody is self-supporting without an ordinary job. What is exact here is what the
+//! simulation only estimates; and the distance to the process in continuous time, by the matrix exponential, shows what
+//! the monthly step costs.
 
 use nalgebra::{DMatrix, DVector};
 
