@@ -148,6 +148,11 @@ impl Weeks {
         self.0
     }
 
+    /// So many times as many weeks.
+    pub const fn times(self, times: u32) -> Weeks {
+        Weeks(self.0 * times)
+    }
+
     /// The number of weeks.
     pub fn weeks(self) -> f64 {
         f64::from(self.0) / 3.0

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::assumption::{Quantities, Quantity, Shares, Walk};
 use crate::domain::benefit::Family;
 use crate::domain::calendar::Month;
+use crate::domain::revenue::Revenue;
 use crate::domain::survival::Survival;
 use crate::domain::work::{Form, Pay};
 
@@ -21,8 +22,28 @@ pub struct Enterprise {
     /// Rate of closing [1/year].
     #[serde(default)]
     pub closing_rate_per_year: Quantity,
+    /// Where its income comes from: decides whether it is a market enterprise or a provider.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revenue: Option<Revenue>,
+    /// Whether it is registered as a social enterprise (registreret socialøkonomisk virksomhed).
+    #[serde(default)]
+    pub registered: bool,
     /// What it offers.
     pub positions: Vec<Position>,
+}
+
+impl Enterprise {
+    /// An enterprise that is there from the start, never closes and says nothing of its revenue.
+    pub fn new(name: &str, positions: Vec<Position>) -> Enterprise {
+        Enterprise {
+            name: name.to_owned(),
+            opens: None,
+            closing_rate_per_year: 0.0.into(),
+            revenue: None,
+            registered: false,
+            positions,
+        }
+    }
 }
 
 /// What an enterprise offers: a number of alike places.
@@ -78,6 +99,33 @@ pub struct Position {
     /// Material at the enterprise's own expense [kr/month per filled place].
     #[serde(default)]
     pub materials_per_month: Quantity,
+    /// What the municipality pays the enterprise or provider for the place [kr/month per filled place].
+    #[serde(default)]
+    pub payment_per_month: Quantity,
+    /// Share of that payment that is surplus to the enterprise, not used up [0-1].
+    #[serde(default)]
+    pub payment_surplus: Quantity,
+    /// Hours that others would have worked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub displacement: Option<Displacement>,
+}
+
+/// Displacement: a share of the hours at a place that others would have worked (deadweight is not in it: that is the baseline).
+///
+/// While a stay is young, the displaced, full-time workers in the municipality at the place's hourly pay, lose that wage and
+/// draw unemployment benefit on a fresh clock; after `months` they have found other work.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Displacement {
+    /// Share of the paid hours at the place [0-1].
+    pub share: Quantity,
+    /// Months of a stay in which the displaced are without work \[months\].
+    #[serde(default = "half_a_year")]
+    pub months: u32,
+}
+
+fn half_a_year() -> u32 {
+    6
 }
 
 fn certain() -> Quantity {
@@ -117,6 +165,9 @@ pub struct Stay {
     /// The next form up outside the programme, where `next_form` has a share.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_form: Option<Form>,
+    /// The family to which people go back, where it is not the one from which they came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returns_to: Option<Family>,
     /// Paid hours that one step adds [h/week].
     #[serde(default)]
     pub step_hours: Quantity,
@@ -158,6 +209,7 @@ impl Stay {
             cause: StayCause::All,
             leaves_to: Shares([("support".to_owned(), 1.0.into())].into()),
             next_form: None,
+            returns_to: None,
             step_hours: 0.0.into(),
             step_rate_per_year: 0.0.into(),
             max_hours: None,
@@ -201,6 +253,9 @@ impl Position {
             supervision_hours: 0.0.into(),
             supervision_hourly: 0.0.into(),
             materials_per_month: 0.0.into(),
+            payment_per_month: 0.0.into(),
+            payment_surplus: 0.0.into(),
+            displacement: None,
         }
     }
 }
@@ -224,6 +279,17 @@ impl Quantities for Position {
         walk.leaf("supervision_hours", &mut self.supervision_hours);
         walk.leaf("supervision_hourly", &mut self.supervision_hourly);
         walk.leaf("materials_per_month", &mut self.materials_per_month);
+        walk.leaf("payment_per_month", &mut self.payment_per_month);
+        walk.leaf("payment_surplus", &mut self.payment_surplus);
+        if let Some(displacement) = &mut self.displacement {
+            walk.inside("displacement", displacement);
+        }
+    }
+}
+
+impl Quantities for Displacement {
+    fn walk(&mut self, walk: &mut Walk) {
+        walk.leaf("share", &mut self.share);
     }
 }
 

@@ -55,11 +55,31 @@ pub enum Purpose {
     EnterpriseResources,
     /// Supervision and material at the enterprise's own expense.
     Supervision,
+    /// Village tasks that no customer pays, worth something to the village: from the resources to others.
+    VillageTask,
+    /// Village tasks that the municipality would otherwise do itself: from the resources to the municipality.
+    MunicipalVillageTask,
+    /// The municipality's time in the follow-up group of the agreement.
+    FollowUp,
+    /// The enterprises' own time in the follow-up group.
+    FollowUpTime,
+    /// Production that displaced workers no longer make, equal to their full wage cost: from others to the resources.
+    DisplacedProduction,
+    /// Unemployment benefit of displaced workers.
+    DisplacedBenefit,
+    /// The municipality's share of that benefit.
+    DisplacedCoFinancing,
+    /// Taxes that displaced workers no longer pay, as withheld: from the state to others.
+    DisplacedTax,
+    /// Municipal tax of displaced workers that no longer reaches the municipality.
+    DisplacedTaxSettlement,
+    /// What equalisation makes good of that: from the other municipalities.
+    DisplacedEqualisation,
 }
 
 impl Purpose {
     /// All purposes, in the order of every table and array.
-    pub const ALL: [Purpose; 22] = [
+    pub const ALL: [Purpose; 32] = [
         Purpose::Benefit,
         Purpose::Refund,
         Purpose::CoFinancing,
@@ -82,6 +102,16 @@ impl Purpose {
         Purpose::StaffResources,
         Purpose::EnterpriseResources,
         Purpose::Supervision,
+        Purpose::VillageTask,
+        Purpose::MunicipalVillageTask,
+        Purpose::FollowUp,
+        Purpose::FollowUpTime,
+        Purpose::DisplacedProduction,
+        Purpose::DisplacedBenefit,
+        Purpose::DisplacedCoFinancing,
+        Purpose::DisplacedTax,
+        Purpose::DisplacedTaxSettlement,
+        Purpose::DisplacedEqualisation,
     ];
 
     /// The identifier in files and tables.
@@ -109,14 +139,29 @@ impl Purpose {
             Purpose::StaffResources => "staff_resources",
             Purpose::EnterpriseResources => "enterprise_resources",
             Purpose::Supervision => "supervision",
+            Purpose::VillageTask => "village_task",
+            Purpose::MunicipalVillageTask => "municipal_village_task",
+            Purpose::FollowUp => "follow_up",
+            Purpose::FollowUpTime => "follow_up_time",
+            Purpose::DisplacedProduction => "displaced_production",
+            Purpose::DisplacedBenefit => "displaced_benefit",
+            Purpose::DisplacedCoFinancing => "displaced_co_financing",
+            Purpose::DisplacedTax => "displaced_tax",
+            Purpose::DisplacedTaxSettlement => "displaced_tax_settlement",
+            Purpose::DisplacedEqualisation => "displaced_equalisation",
         }
     }
 
     /// Whether the flow belongs to the life of a person, as opposed to the running of the programme.
     ///
-    /// The no-effect run keeps the flows of the programme and takes those of the persons from the baseline.
+    /// The no-effect run keeps the flows of the programme and takes those of the persons from the baseline: with their
+    /// production go village tasks and displaced hours.
     pub const fn is_personal(self) -> bool {
-        (self as usize) <= (Purpose::Equalisation as usize)
+        !self.is_programme_cost()
+            && !matches!(
+                self,
+                Purpose::StaffResources | Purpose::EnterpriseResources | Purpose::Supervision | Purpose::FollowUpTime
+            )
     }
 
     /// Whether the flow is a cost of the programme to whoever finances it (the municipality).
@@ -128,6 +173,7 @@ impl Purpose {
                 | Purpose::PlacePayment
                 | Purpose::StartUp
                 | Purpose::Administration
+                | Purpose::FollowUp
         )
     }
 }
@@ -190,10 +236,20 @@ impl Line {
                 (Party::Citizen, Party::State)
             }
             Purpose::Equalisation => (Party::Municipality, Party::OtherMunicipalities),
-            Purpose::ContactPerson | Purpose::Mentor | Purpose::Administration => (Party::Municipality, Party::Others),
+            Purpose::ContactPerson | Purpose::Mentor | Purpose::Administration | Purpose::FollowUp => {
+                (Party::Municipality, Party::Others)
+            }
             Purpose::PlacePayment | Purpose::StartUp => (Party::Municipality, Party::Enterprise),
             Purpose::StaffResources => (Party::Others, Party::Resources),
-            Purpose::EnterpriseResources | Purpose::Supervision => (Party::Enterprise, Party::Resources),
+            Purpose::EnterpriseResources | Purpose::Supervision | Purpose::FollowUpTime => {
+                (Party::Enterprise, Party::Resources)
+            }
+            Purpose::VillageTask => (Party::Resources, Party::Others),
+            Purpose::MunicipalVillageTask => (Party::Resources, Party::Municipality),
+            Purpose::DisplacedProduction => (Party::Others, Party::Resources),
+            Purpose::DisplacedBenefit | Purpose::DisplacedTax => (Party::State, Party::Others),
+            Purpose::DisplacedCoFinancing | Purpose::DisplacedTaxSettlement => (Party::Municipality, Party::State),
+            Purpose::DisplacedEqualisation => (Party::OtherMunicipalities, Party::Municipality),
         }
     }
 

@@ -5,6 +5,7 @@
 
 pub mod activity;
 pub mod assumption;
+pub mod balances;
 pub mod benefit;
 pub mod calendar;
 pub mod enterprise;
@@ -12,11 +13,13 @@ pub mod flow;
 pub mod ledger;
 pub mod money;
 pub mod municipality;
+pub mod partnership;
 pub mod party;
 pub mod person;
 pub mod population;
 pub mod programme;
 pub mod reform;
+pub mod revenue;
 pub mod source;
 pub mod spell;
 pub mod survival;

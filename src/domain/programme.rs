@@ -7,6 +7,7 @@ use crate::domain::assumption::{Quantities, Quantity, Walk};
 use crate::domain::calendar::Month;
 use crate::domain::enterprise::Enterprise;
 use crate::domain::flow::Purpose;
+use crate::domain::partnership::{Agreement, EntryPoint};
 use crate::domain::reform::Reform;
 
 /// Enterprises, costs and reforms: one arm of a study. The baseline may have some too: what exists anyway stands in both arms under the same names.
@@ -17,6 +18,12 @@ pub struct Programme {
     pub name: String,
     /// The enterprises.
     pub enterprises: Vec<Enterprise>,
+    /// The partnership agreement, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<Agreement>,
+    /// The one entry point into the municipality, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub entry_point: Option<EntryPoint>,
     /// What the municipality pays beside.
     pub costs: Vec<ProgrammeCost>,
     /// Changes of law in this arm.
@@ -103,6 +110,12 @@ pub struct ProgrammeCost {
 impl Quantities for Programme {
     fn walk(&mut self, walk: &mut Walk) {
         walk.list("enterprises", &mut self.enterprises, |enterprise| enterprise.name.clone());
+        if let Some(agreement) = &mut self.agreement {
+            walk.inside("agreement", agreement);
+        }
+        if let Some(entry_point) = &mut self.entry_point {
+            walk.inside("entry_point", entry_point);
+        }
         walk.list("costs", &mut self.costs, |cost| cost.name.clone());
     }
 }

@@ -44,13 +44,13 @@ pub struct FlowList {
 }
 
 impl FlowList {
-    fn new() -> FlowList {
+    pub(crate) fn new() -> FlowList {
         let nothing = Flow { line: Line::of(Purpose::Benefit), amount: Money::ZERO, due_in: 0 };
         FlowList { flows: [nothing; MOST_FLOWS], length: 0 }
     }
 
     /// Adds a flow; nothing where the amount is zero.
-    fn post(&mut self, line: Line, amount: Money, due_in: u16) {
+    pub(crate) fn post(&mut self, line: Line, amount: Money, due_in: u16) {
         if amount != Money::ZERO {
             self.flows[self.length] = Flow { line, amount, due_in };
             self.length += 1;

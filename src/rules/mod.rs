@@ -7,6 +7,7 @@ pub mod budget_line;
 pub mod cash_benefit;
 pub mod cash_benefit_until_2025;
 pub mod disability_pension;
+pub mod displacement;
 pub mod error;
 pub mod explanation;
 pub mod flex_subsidy;

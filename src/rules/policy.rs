@@ -64,6 +64,8 @@ pub struct MonthRules {
     pub flex_waiting_benefit: Result<FlexWaitingBenefitRules, LawError>,
     /// Disability pension.
     pub disability_pension: Result<DisabilityPensionRules, LawError>,
+    /// Highest unemployment benefit [kr/month].
+    pub unemployment_benefit_maximum: Result<f64, LawError>,
     /// The refund ladder.
     pub ladder: Result<Ladder, LawError>,
     /// Tax.
@@ -142,6 +144,7 @@ impl Policy {
             flex_subsidy: FlexSubsidyRules::of(&lookup),
             flex_waiting_benefit: FlexWaitingBenefitRules::of(&lookup),
             disability_pension: DisabilityPensionRules::of(&lookup),
+            unemployment_benefit_maximum: lookup.number("unemployment_benefit.maximum"),
             ladder: lookup.rows("reimbursement.ladder").map(rungs),
             tax: TaxRules::of(&lookup),
             pension_ages: PensionAges::of(
