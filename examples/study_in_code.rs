@@ -66,14 +66,16 @@ fn study() -> Study {
             pay: Pay::basic(158.0),
             survival: Survival::weibull(0.6, works_on),
         }],
+        enquiries: Vec::new(),
         baseline: Programme::default(),
         programme: Programme {
             name: "Wage hours".to_owned(),
             enterprises: vec![Enterprise {
-                name: "canteen".to_owned(),
-                opens: None,
                 closing_rate_per_year: 0.05.into(),
-                positions: vec![Position::new("kitchen", Form::WageHours, 5, 12.0, pay, families, stay)],
+                ..Enterprise::new(
+                    "canteen",
+                    vec![Position::new("kitchen", Form::WageHours, 5, 12.0, pay, families, stay)],
+                )
             }],
             ..Programme::default()
         },

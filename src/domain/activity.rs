@@ -37,11 +37,19 @@ pub enum Indicator {
     FirstPlacements,
     /// Paid hours at places [1/100 h].
     PlaceHours,
+    /// Hours of village tasks, of those at places [1/100 h].
+    VillageHours,
+    /// Enterprises of the arm that are open \[enterprises\].
+    OpenEnterprises,
+    /// Enquiries received from enterprises and founders \[enquiries\].
+    Enquiries,
+    /// Enquiries lost \[enquiries\].
+    LostEnquiries,
 }
 
 impl Indicator {
     /// All indicators, in the order of every table and array.
-    pub const ALL: [Indicator; 14] = [
+    pub const ALL: [Indicator; 18] = [
         Indicator::People,
         Indicator::OnCashBenefit,
         Indicator::OnFlexWaitingBenefit,
@@ -56,6 +64,10 @@ impl Indicator {
         Indicator::Placements,
         Indicator::FirstPlacements,
         Indicator::PlaceHours,
+        Indicator::VillageHours,
+        Indicator::OpenEnterprises,
+        Indicator::Enquiries,
+        Indicator::LostEnquiries,
     ];
 
     /// Number of indicators.
@@ -73,7 +85,7 @@ impl Indicator {
 
     /// Whether the count is of hundredths of hours.
     pub const fn is_hours(self) -> bool {
-        matches!(self, Indicator::PaidHours | Indicator::PlaceHours)
+        matches!(self, Indicator::PaidHours | Indicator::PlaceHours | Indicator::VillageHours)
     }
 }
 

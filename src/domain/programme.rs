@@ -79,6 +79,8 @@ pub enum CostPer {
     PlaceMonth,
     /// Each time a person starts at a place.
     Placement,
+    /// Each enquiry that arrives.
+    Enquiry,
 }
 
 /// One cost of the programme, paid by the municipality.

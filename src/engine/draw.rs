@@ -77,6 +77,11 @@ pub enum Decision {
     /// Person, month: hours of a job that starts outside.
     JobHours = 12,
 
+    /// Kind of enquiries, month: how many arrive.
+    Enquiries = 14,
+    /// Kind of enquiries, month, attempt (which of the month's): whether it is lost.
+    EnquiryLost = 15,
+
     /// Place, month: whether a vacancy is filled.
     Filling = 16,
     /// Place, month: who of the field gets the place.

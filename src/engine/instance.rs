@@ -2,16 +2,20 @@
 
 use std::sync::Arc;
 
+use crate::domain::assumption::Quantity;
 use crate::domain::benefit::Family;
 use crate::domain::calendar::{MONTHS_PER_YEAR, WEEKS_PER_MONTH};
 use crate::domain::enterprise::{Enterprise, Position, Stay, StayCause};
+use crate::domain::flow::Purpose;
 use crate::domain::money::Money;
+use crate::domain::partnership::{Agreement, Enquiries, EntryPoint, VillageTask};
 use crate::domain::population::RateKind;
 use crate::domain::programme::{CostPer, Programme, ProgrammeCost};
 use crate::domain::work::{Form, Pay, PayRates};
 use crate::engine::draw::{Chance, entity};
 use crate::engine::hazard::{EndingHazard, Hazards};
 use crate::engine::model::Model;
+use crate::engine::place_flows::PlaceFlows;
 use crate::rules::income_tax::MunicipalTerms;
 use crate::rules::parameter::Growth;
 use crate::rules::policy::MonthRules;
@@ -37,6 +41,8 @@ pub struct Instance<'m> {
     pub marginal: bool,
     /// Enterprises and costs, per arm.
     pub arms: Vec<ArmTerms>,
+    /// Target group of each cohort, as its position among the groups in the order of their names.
+    pub groups: Vec<usize>,
 }
 
 /// Jobs of one form outside the programme.
@@ -61,6 +67,8 @@ pub struct ArmTerms {
     pub places: Vec<Place>,
     /// The costs.
     pub costs: Vec<CostTerms>,
+    /// Enquiries that can become enterprises.
+    pub enquiries: Vec<EnquiryTerms>,
 }
 
 /// An enterprise.
@@ -79,8 +87,6 @@ pub struct EnterpriseTerms {
 pub struct PositionTerms {
     /// Its number, a hash of the enterprise's name and its own.
     pub entity: u64,
-    /// Position of its enterprise in the arm.
-    pub enterprise: usize,
     /// Form of the work.
     pub form: Form,
     /// Paid hours at the start [h/week].
@@ -103,10 +109,10 @@ pub struct PositionTerms {
     pub again_after: usize,
     /// The stay.
     pub stay: StayTerms,
-    /// Value of an hour's production / its full wage cost \[1\].
+    /// Value of an hour's production for the enterprise / its full wage cost, village tasks taken off \[1\].
     pub productivity: f64,
-    /// Supervision and material per filled place [kr/month], in the wages of the price year.
-    pub supervision: f64,
+    /// What a filled place moves beside.
+    pub flows: PlaceFlows,
 }
 
 /// A stay.
@@ -120,6 +126,8 @@ pub struct StayTerms {
     pub leaves: [f64; 2],
     /// The next form up.
     pub next_form: Option<Form>,
+    /// The family to which people go back, where it is not the one before.
+    pub returns_to: Option<Family>,
     /// Paid hours that a step adds [h/week].
     pub step_hours: f64,
     /// Chance of a step in a month.
@@ -141,17 +149,55 @@ pub struct StayTerms {
 pub struct Place {
     /// Its number, a hash of enterprise, position and ordinal.
     pub entity: u64,
+    /// Its enterprise in the draw's offer.
+    pub enterprise: usize,
     /// Its position in the arm.
     pub position: usize,
     /// Month in which it opens, counted from the study's first.
     pub opens: usize,
 }
 
-/// A programme cost.
+/// Enquiries of one kind, and the enterprise that each becomes unless it is lost.
+#[derive(Clone, Debug)]
+pub struct EnquiryTerms {
+    /// Name of the kind.
+    pub name: String,
+    /// Its number, a hash of its name.
+    pub entity: u64,
+    /// Enquiries expected [1/month].
+    pub per_month: f64,
+    /// Chance that an enquiry is lost in this arm.
+    pub lost: Chance,
+    /// Months until the enterprise opens.
+    pub months_to_opening: usize,
+    /// Chance that the enterprise closes in a month.
+    pub closing: Chance,
+    /// The places that it gets.
+    pub becomes: Vec<Seats>,
+}
+
+/// The places of a position at an enterprise that an enquiry becomes.
+#[derive(Clone, Debug)]
+pub struct Seats {
+    /// Name of the position.
+    pub name: String,
+    /// Its position in the arm.
+    pub position: usize,
+    /// Places.
+    pub places: u32,
+    /// Months over which they open.
+    pub ramp_up_months: u32,
+}
+
+/// A cost that the programme causes beside the places.
 #[derive(Clone, Debug)]
 pub struct CostTerms {
-    /// Kind, counting and months as described.
-    pub described: ProgrammeCost,
+    /// What is paid.
+    pub paid: Purpose,
+    /// The purpose under which the money is turned into time and material; `None` where `paid` says it already.
+    pub used: Option<Purpose>,
+    /// What it is counted by.
+    pub per: CostPer,
     /// Amount \[kr\], in prices of the price year; a month's where it is counted by the year.
     pub amount: f64,
     /// Share that is surplus [0-1].
@@ -188,7 +234,13 @@ impl<'m> Instance<'m> {
             frailty_variance: model.frailty.variance.at(values),
             marginal: model.frailty.rates == RateKind::Marginal,
             arms: model.arms.iter().map(|arm| ArmTerms::of(model, &arm.programme, values)).collect(),
+            groups: groups(model),
         }
+    }
+
+    /// Number of target groups.
+    pub fn group_count(&self) -> usize {
+        self.groups.iter().max().map_or(1, |last| last + 1)
     }
 
     /// An amount of money of month `month` from kroner in the wages of the price year.
@@ -205,6 +257,13 @@ fn rules(model: &Model, growth: Growth) -> Vec<Arc<[MonthRules]>> {
         by_arm.push(if arm.world < position { Arc::clone(&by_arm[arm.world]) } else { months() });
     }
     by_arm
+}
+
+/// The target group of each cohort, as its position among the groups in the order of their names.
+fn groups(model: &Model) -> Vec<usize> {
+    let names: std::collections::BTreeSet<&str> = model.cohorts.iter().map(|c| c.target_group.as_str()).collect();
+    let place = |group: &str| names.iter().position(|name| *name == group).unwrap_or_default();
+    model.cohorts.iter().map(|cohort| place(&cohort.target_group)).collect()
 }
 
 fn wage_index(model: &Model, growth: f64) -> Vec<f64> {
@@ -229,15 +288,16 @@ fn chance_in_month(rate_per_year: f64) -> Chance {
 impl ArmTerms {
     fn of(model: &Model, programme: &Programme, values: &[f64]) -> ArmTerms {
         let mut arm = ArmTerms::default();
+        let tasks = programme.agreement.as_ref().map_or(&[][..], |agreement| &agreement.village_tasks);
         for enterprise in &programme.enterprises {
             let opens = enterprise.opens.map_or(0, |month| (month - model.start).max(0) as usize);
-            for position in &enterprise.positions {
-                let index = arm.positions.len();
-                arm.positions.push(PositionTerms::of(model, enterprise, position, arm.enterprises.len(), values));
-                let (places, ramp) = (u64::from(position.places), u64::from(position.ramp_up_months));
+            for seats in arm.offer_positions(model, enterprise, tasks, values) {
+                let (places, ramp) = (u64::from(seats.places), u64::from(seats.ramp_up_months));
+                let enterprises = arm.enterprises.len();
                 arm.places.extend((0..places).map(|place| Place {
-                    entity: entity(&["place", &enterprise.name, &position.name], place),
-                    position: index,
+                    entity: entity(&["place", &enterprise.name, &seats.name], place),
+                    enterprise: enterprises,
+                    position: seats.position,
                     opens: opens + (place * ramp / places) as usize,
                 }));
             }
@@ -247,9 +307,87 @@ impl ArmTerms {
                 opens,
             });
         }
+        for enquiries in &model.enquiries {
+            let becomes = arm.offer_positions(model, &enquiries.becomes, tasks, values);
+            arm.enquiries.push(EnquiryTerms::of(enquiries, becomes, programme.entry_point.is_some(), values));
+        }
         arm.costs = programme.costs.iter().map(|cost| CostTerms::of(model, cost, values)).collect();
+        let agreement = programme.agreement.iter().flat_map(|agreement| follow_up(model, agreement, values));
+        let entry_point = programme.entry_point.iter().flat_map(|entry| contact_person(model, entry, values));
+        arm.costs.extend(agreement.chain(entry_point));
         arm
     }
+
+    /// Adds the positions of an enterprise and tells the places that each of them has.
+    fn offer_positions(
+        &mut self,
+        model: &Model,
+        enterprise: &Enterprise,
+        tasks: &[VillageTask],
+        values: &[f64],
+    ) -> Vec<Seats> {
+        let mut offered = Vec::new();
+        for position in &enterprise.positions {
+            offered.push(Seats {
+                name: position.name.clone(),
+                position: self.positions.len(),
+                places: position.places,
+                ramp_up_months: position.ramp_up_months,
+            });
+            self.positions.push(PositionTerms::of(model, enterprise, position, tasks, values));
+        }
+        offered
+    }
+}
+
+impl EnquiryTerms {
+    fn of(enquiries: &Enquiries, becomes: Vec<Seats>, entry_point: bool, values: &[f64]) -> EnquiryTerms {
+        let lost = if entry_point { &enquiries.lost_with_entry_point } else { &enquiries.lost_without_entry_point };
+        EnquiryTerms {
+            name: enquiries.name.clone(),
+            entity: entity(&["enquiries", &enquiries.name], 0),
+            per_month: enquiries.per_year.at(values) / f64::from(MONTHS_PER_YEAR),
+            lost: Chance::of(lost.at(values)),
+            months_to_opening: enquiries.months_to_opening as usize,
+            closing: chance_in_month(enquiries.becomes.closing_rate_per_year.at(values)),
+            becomes,
+        }
+    }
+}
+
+/// The time of the follow-up group: the municipality's members, and the enterprises'.
+fn follow_up(model: &Model, agreement: &Agreement, values: &[f64]) -> Vec<CostTerms> {
+    let Some(group) = &agreement.follow_up else { return Vec::new() };
+    let per_member = group.meetings_per_year.at(values) * group.hours_per_meeting.at(values) * group.hourly.at(values);
+    let cost = |paid, used, members: &Quantity| CostTerms {
+        paid,
+        used,
+        per: CostPer::Year,
+        amount: per_member * members.at(values) / f64::from(MONTHS_PER_YEAR),
+        surplus: 0.0,
+        months: 0..model.months,
+    };
+    vec![
+        cost(Purpose::FollowUp, Some(Purpose::StaffResources), &group.municipal_members),
+        cost(Purpose::FollowUpTime, None, &group.enterprise_members),
+    ]
+}
+
+/// The time of the contact person: what it takes anyway, and for each enquiry.
+fn contact_person(model: &Model, entry: &EntryPoint, values: &[f64]) -> Vec<CostTerms> {
+    let hourly = entry.hourly.at(values);
+    let cost = |per, hours: f64| CostTerms {
+        paid: Purpose::ContactPerson,
+        used: Some(Purpose::StaffResources),
+        per,
+        amount: hours * hourly,
+        surplus: 0.0,
+        months: 0..model.months,
+    };
+    vec![
+        cost(CostPer::Year, entry.hours_per_week.at(values) * WEEKS_PER_MONTH),
+        cost(CostPer::Enquiry, entry.hours_per_enquiry.at(values)),
+    ]
 }
 
 impl PositionTerms {
@@ -257,16 +395,14 @@ impl PositionTerms {
         model: &Model,
         enterprise: &Enterprise,
         position: &Position,
-        enterprise_index: usize,
+        tasks: &[VillageTask],
         values: &[f64],
     ) -> PositionTerms {
         let named = |names: &[String], name: &String| names.is_empty() || names.contains(name);
-        let supervision =
-            position.supervision_hours.at(values) * WEEKS_PER_MONTH * position.supervision_hourly.at(values);
+        let flows = place_flows(enterprise, position, tasks, values);
         let hours = position.hours.at(values);
         PositionTerms {
             entity: entity(&["position", &enterprise.name, &position.name], 0),
-            enterprise: enterprise_index,
             form: position.form,
             hours,
             pay: pay_rates(&position.pay, values),
@@ -284,9 +420,23 @@ impl PositionTerms {
             creaming: position.creaming.at(values),
             again_after: position.again_after_months as usize,
             stay: StayTerms::of(model, &position.stay, hours, values),
-            productivity: position.productivity.at(values),
-            supervision: supervision + position.materials_per_month.at(values),
+            productivity: position.productivity.at(values) * (1.0 - flows.village_share()),
+            flows,
         }
+    }
+}
+
+/// What a filled place of a position moves beside its holder's flows.
+fn place_flows(enterprise: &Enterprise, position: &Position, tasks: &[VillageTask], values: &[f64]) -> PlaceFlows {
+    let supervision = position.supervision_hours.at(values) * WEEKS_PER_MONTH * position.supervision_hourly.at(values);
+    let here = |task: &&VillageTask| task.enterprise == enterprise.name && task.position == position.name;
+    let task = |task: &VillageTask| (task.hours_share.at(values), task.value_hourly.at(values), task.accrues_to);
+    PlaceFlows {
+        supervision: supervision + position.materials_per_month.at(values),
+        payment: position.payment_per_month.at(values),
+        surplus: position.payment_surplus.at(values),
+        village_tasks: tasks.iter().filter(here).map(task).collect(),
+        displacement: position.displacement.as_ref().map(|others| (others.share.at(values), others.months)),
     }
 }
 
@@ -301,6 +451,7 @@ impl StayTerms {
             cause: stay.cause,
             leaves: [ordinary, ordinary + share("next_form")],
             next_form: stay.next_form,
+            returns_to: stay.returns_to,
             step_hours: stay.step_hours.at(values),
             step: chance_in_month(stay.step_rate_per_year.at(values)),
             max_hours: stay.max_hours.as_ref().map_or(hours, |hours| hours.at(values)),
@@ -321,10 +472,12 @@ impl CostTerms {
             |month: crate::domain::calendar::Month| (month - model.start).clamp(0, model.months as i32) as usize;
         let amount = cost.amount.at(values);
         CostTerms {
+            paid: cost.kind.purpose(),
+            used: Some(cost.kind.resources()),
+            per: cost.per,
             amount: if cost.per == CostPer::Year { amount / f64::from(MONTHS_PER_YEAR) } else { amount },
             surplus: cost.surplus.at(values),
             months: cost.from.map_or(0, index)..cost.until.map_or(model.months, index),
-            described: cost.clone(),
         }
     }
 }

@@ -1,15 +1,18 @@
 //! One person's life, month by month: what the law looks at, what the month changes.
 
-use crate::domain::activity::Activity;
+use crate::domain::activity::{Activity, Indicator};
 use crate::domain::benefit::{BenefitFacts, Family};
 use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, Month, WEEKS_PER_MONTH};
 use crate::domain::person::Person;
 use crate::domain::spell::{Exit, MonthFacts, Status, Work, YearToDate};
 use crate::domain::transition::Cause;
 use crate::domain::work::{Employer, Form, MonthWage, PayRates};
+use crate::engine::attribution::Attribution;
 use crate::engine::draw::{Decision, Draws, uniform};
 use crate::engine::hazard::CauseRate;
 use crate::engine::instance::{ArmTerms, Instance, PositionTerms};
+use crate::engine::outcome::Record;
+use crate::engine::place_flows::Held;
 use crate::rules::assessment::{Assessment, assess};
 use crate::rules::error::LawError;
 use crate::rules::policy::MonthRules;
@@ -159,6 +162,8 @@ pub struct Course<'a> {
     pub arm: &'a ArmTerms,
     /// Named draws.
     pub draws: &'a Draws,
+    /// Whether nobody finds work by themselves: the frozen lives against which a gross effect is measured.
+    pub frozen: bool,
 }
 
 /// Factors on the rates of a life in a month.
@@ -218,6 +223,30 @@ impl Course<'_> {
         assess(&self.rules[month], &self.instance.terms, &self.facts(person, life, month))
     }
 
+    /// Posts and counts what the place that a life holds this month moves beside.
+    ///
+    /// # Errors
+    /// Where the law has no answer for displaced workers.
+    pub fn post_place(
+        &self,
+        life: &Life,
+        cell: usize,
+        month: usize,
+        record: &mut Record,
+        attribution: &mut Attribution,
+    ) -> Result<(), LawError> {
+        let Some((job, seat)) = life.job.and_then(|job| job.place.map(|seat| (job, seat))) else { return Ok(()) };
+        let place = &self.position(seat).flows;
+        let held = Held { hours: job.hours, pay: job.pay, months: job.months };
+        let flows = place.of_month(self.instance, &self.rules[month], &held, month)?;
+        flows.iter().for_each(|flow| record.ledger.post(month, flow));
+        attribution.with_places(cell, month, &flows);
+        attribution.fill(cell, job.month_hours());
+        let village = (job.month_hours() as f64 * place.village_share()).round() as i64;
+        record.activity.count(month, Indicator::VillageHours, village);
+        Ok(())
+    }
+
     /// Moves a life from the start of `month` to the start of the next: money decides, work ends or steps up, causes
     /// strike, clocks move.
     ///
@@ -268,6 +297,8 @@ impl Course<'_> {
                 && let Some(form) = stay.next_form
             {
                 self.begin_outside(person, life, month, form);
+            } else {
+                self.go_back(life, seat);
             }
             return true;
         }
@@ -276,6 +307,18 @@ impl Course<'_> {
         let hours = if steps_up { (job.hours + stay.step_hours).min(most) } else { job.hours };
         life.job = Some(Job { hours, months: job.months + 1, ..job });
         false
+    }
+
+    /// Moves somebody whose stay has ended to the family that the position names: not from a pension, nor from waiting
+    /// for a flex job.
+    pub fn go_back(&self, life: &mut Life, seat: Seat) {
+        let bound = matches!(life.status, Status::On(Family::DisabilityPension | Family::FlexWaitingBenefit));
+        if let Some(family) = self.position(seat).stay.returns_to
+            && !bound
+            && !life.is_out()
+        {
+            life.change(Status::On(family));
+        }
     }
 
     /// The rows of rates that hold for a life: those of its status, or of the support behind a place or beside hours.
@@ -321,7 +364,7 @@ impl Course<'_> {
         let mut work = 0.0;
         for cause in Cause::ALL {
             let marginal = rates[cause as usize];
-            if marginal <= 0.0 {
+            if marginal <= 0.0 || (self.frozen && cause.work().is_some()) {
                 continue;
             }
             let factor = match cause {

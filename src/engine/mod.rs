@@ -2,15 +2,18 @@
 //!
 //! This floor must never know discounting, perspectives or files.
 
+pub mod attribution;
 pub mod draw;
 pub mod hazard;
 pub mod instance;
 pub mod life;
 pub mod model;
 pub mod occupancy;
+pub mod offer;
 pub mod outcome;
 pub mod permutation;
 pub mod philox;
+pub mod place_flows;
 pub mod placement;
 pub mod plain;
 pub mod quantile;

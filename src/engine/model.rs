@@ -3,6 +3,7 @@
 use crate::domain::assumption::Quantity;
 use crate::domain::calendar::Month;
 use crate::domain::municipality::Municipality;
+use crate::domain::partnership::Enquiries;
 use crate::domain::population::{Cohort, Frailty};
 use crate::domain::programme::Programme;
 use crate::domain::transition::{OutsideWork, Transition};
@@ -29,6 +30,8 @@ pub struct Model {
     pub transitions: Vec<Transition>,
     /// Jobs that people find outside the programme.
     pub outside_work: Vec<OutsideWork>,
+    /// Enquiries from enterprises and founders, the same in all arms.
+    pub enquiries: Vec<Enquiries>,
     /// The arms: baseline first.
     pub arms: Vec<Arm>,
     /// Seed of every named draw.

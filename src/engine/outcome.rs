@@ -1,9 +1,10 @@
-//! What one draw leaves: a ledger and an activity per arm.
+//! What one draw leaves: a ledger and an activity per arm, and where in the arm it arises.
 
 use crate::domain::activity::{Activity, Indicator};
 use crate::domain::ledger::Ledger;
 use crate::domain::spell::Status;
 use crate::domain::work::Form;
+use crate::engine::attribution::Attribution;
 use crate::engine::life::Life;
 use crate::rules::assessment::Assessment;
 
@@ -12,6 +13,8 @@ use crate::rules::assessment::Assessment;
 pub struct Outcome {
     /// One record per arm.
     pub arms: Vec<Record>,
+    /// One attribution per arm: what of its record arises at which places.
+    pub attributions: Vec<Attribution>,
 }
 
 /// Sums over a population: money and what people do.

@@ -5,11 +5,14 @@ use crate::domain::spell::Status;
 use crate::engine::draw::{Decision, Draws};
 use crate::engine::instance::{ArmTerms, Place, PositionTerms};
 use crate::engine::life::{Job, Life, Seat};
+use crate::engine::offer::Offer;
 use crate::engine::permutation::Permutation;
 
 /// The places of an arm during a draw.
 #[derive(Clone, Debug)]
 pub struct Places {
+    /// What the arm offers in the draw.
+    pub offer: Offer,
     /// Who holds each place: position of the person in the population.
     pub holders: Vec<Option<usize>>,
     /// Whether each planned place comes about.
@@ -31,7 +34,8 @@ struct WaitingList {
 
 impl Places {
     /// All places vacant; delivery and the orders of asking are drawn.
-    pub fn new(arm: &ArmTerms, people: &[Person], draws: &Draws) -> Places {
+    pub fn new(arm: &ArmTerms, people: &[Person], months: usize, draws: &Draws) -> Places {
+        let offer = Offer::of(arm, months, draws);
         let list = |position: &PositionTerms| {
             let people: Vec<usize> =
                 (0..people.len()).filter(|person| position.cohorts[people[*person].cohort]).collect();
@@ -42,16 +46,17 @@ impl Places {
             arm.positions[place.position].delivery.strikes(draws.word(place.entity, 0, Decision::Delivery, 0))
         };
         Places {
-            holders: vec![None; arm.places.len()],
-            delivered: arm.places.iter().map(delivered).collect(),
-            closed: vec![false; arm.enterprises.len()],
+            holders: vec![None; offer.places.len()],
+            delivered: offer.places.iter().map(delivered).collect(),
+            closed: vec![false; offer.enterprises.len()],
+            offer,
             lists: arm.positions.iter().map(list).collect(),
         }
     }
 
     /// Closes enterprises in a month.
-    pub fn close(&mut self, arm: &ArmTerms, month: usize, draws: &Draws) {
-        for (enterprise, closed) in arm.enterprises.iter().zip(&mut self.closed) {
+    pub fn close(&mut self, month: usize, draws: &Draws) {
+        for (enterprise, closed) in self.offer.enterprises.iter().zip(&mut self.closed) {
             let word = || draws.word(enterprise.entity, month as u32, Decision::EnterpriseClosing, 0);
             if month > enterprise.opens && !*closed && enterprise.closing.strikes(word()) {
                 *closed = true;
@@ -59,18 +64,25 @@ impl Places {
         }
     }
 
+    /// Enterprises that are open in a month.
+    pub fn open_enterprises(&self, month: usize) -> i64 {
+        let open =
+            self.offer.enterprises.iter().zip(&self.closed).filter(|(its, closed)| its.opens <= month && !**closed);
+        open.count() as i64
+    }
+
     /// Whether a place exists in a month.
-    pub fn is_open(&self, arm: &ArmTerms, place: usize, month: usize) -> bool {
-        let seat = &arm.places[place];
-        self.delivered[place] && seat.opens <= month && !self.closed[arm.positions[seat.position].enterprise]
+    pub fn is_open(&self, place: usize, month: usize) -> bool {
+        let seat = &self.offer.places[place];
+        self.delivered[place] && seat.opens <= month && !self.closed[seat.enterprise]
     }
 
     /// Whether somebody is sought for a place this month: it is open and vacant, and the month's draw allows it.
     pub fn seeks(&self, arm: &ArmTerms, place: usize, month: usize, draws: &Draws) -> bool {
-        let seat = &arm.places[place];
+        let seat = &self.offer.places[place];
         let word = || draws.word(seat.entity, month as u32, Decision::Filling, 0);
         self.holders[place].is_none()
-            && self.is_open(arm, place, month)
+            && self.is_open(place, month)
             && arm.positions[seat.position].filling.strikes(word())
     }
 
@@ -109,9 +121,8 @@ pub fn choose(chances: &[f64], creaming: f64, uniform: f64) -> usize {
     chosen.unwrap_or(chances.len() - 1)
 }
 
-/// The job that a place is for a person.
-pub fn job_at(arm: &ArmTerms, place: usize, person: &Person) -> Job {
-    let position = arm.places[place].position;
+/// The job that a place of a position is for a person.
+pub fn job_at(arm: &ArmTerms, place: usize, position: usize, person: &Person) -> Job {
     let terms = &arm.positions[position];
     Job {
         form: terms.form,

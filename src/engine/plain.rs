@@ -6,7 +6,7 @@
 use crate::domain::activity::{Activity, Indicator};
 use crate::domain::benefit::Family;
 use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, Month, WEEKS_PER_MONTH, Weeks};
-use crate::domain::flow::{Flow, Line, Purpose};
+use crate::domain::flow::{Flow, Line};
 use crate::domain::money::Money;
 use crate::domain::person::Person;
 use crate::domain::programme::CostPer;
@@ -16,22 +16,25 @@ use crate::domain::work::{Employer, Form, MonthWage, PayRates};
 use crate::engine::draw::{Chance, Decision, Draws, uniform};
 use crate::engine::instance::{ArmTerms, Instance, PositionTerms};
 use crate::engine::model::DrawNumber;
-use crate::engine::outcome::{Outcome, Record};
+use crate::engine::offer::Offer;
+use crate::engine::outcome::Record;
 use crate::engine::permutation::Permutation;
+use crate::engine::place_flows::Held;
 use crate::engine::synthesis;
 use crate::rules::assessment::{Assessment, assess};
 use crate::rules::error::LawError;
 use crate::rules::policy::MonthRules;
 
 /// Runs one draw of every arm, each arm by itself; an error where the law has no answer to a person-month.
-pub fn simulate(instance: &Instance, draw: DrawNumber) -> Result<Outcome, LawError> {
+pub fn simulate(instance: &Instance, draw: DrawNumber) -> Result<Vec<Record>, LawError> {
     let draws = Draws::new(instance.model.seed, draw.sample, draw.replicate);
     let people = synthesis::population(instance.model, &draws, instance.frailty_variance);
     let mut arms = Vec::new();
     for (terms, rules) in instance.arms.iter().zip(&instance.rules) {
-        arms.push(Around { instance, terms, rules, draws }.run(&people)?);
+        let offer = Offer::of(terms, instance.model.months, &draws);
+        arms.push(Around { instance, terms, offer, rules, draws }.run(&people)?);
     }
-    Ok(Outcome { arms })
+    Ok(arms)
 }
 
 /// A person, with what becomes of them.
@@ -57,6 +60,13 @@ struct Job {
     pay: PayRates,
     months: u32,
     place: Option<usize>,
+}
+
+impl Job {
+    /// Paid hours of a month [1/100 h].
+    fn month_hours(&self) -> i64 {
+        (self.hours * WEEKS_PER_MONTH * Activity::HOUR as f64).round() as i64
+    }
 }
 
 impl Citizen {
@@ -89,10 +99,16 @@ impl Citizen {
     }
 
     /// Loses the work, if any; `next` is the first month without it.
-    fn lose(&mut self, terms: &ArmTerms, next: usize) {
+    fn lose(&mut self, offer: &Offer, next: usize) {
         let Some(job) = self.job.take() else { return };
-        self.last_stay = job.place.map(|place| (terms.places[place].position, next)).or(self.last_stay);
+        self.last_stay = job.place.map(|place| (offer.places[place].position, next)).or(self.last_stay);
         self.change(self.support());
+    }
+
+    /// Goes to the family that a stay names; not from a pension, nor from waiting for a flex job.
+    fn go_back(&mut self, family: Option<Family>) {
+        let stays = [Family::DisabilityPension, Family::FlexWaitingBenefit].map(Status::On).contains(&self.status);
+        family.filter(|_| !stays).into_iter().for_each(|family| self.change(Status::On(family)));
     }
 
     /// Money decides: clock, window of self-support, and the status after three months of it in a row.
@@ -113,6 +129,7 @@ impl Citizen {
 struct Around<'a> {
     instance: &'a Instance<'a>,
     terms: &'a ArmTerms,
+    offer: Offer,
     rules: &'a [MonthRules],
     draws: Draws,
 }
@@ -139,8 +156,11 @@ impl Around<'_> {
                     self.find_outside(citizen, month, form);
                     citizen.job.iter_mut().zip(months).for_each(|(job, months)| job.months = months);
                 }
-                if citizen.place().is_some_and(|place| self.has_closed(place, month)) {
-                    citizen.lose(self.terms, month);
+                if let Some(place) =
+                    citizen.place().filter(|place| self.has_closed(self.offer.places[*place].enterprise, month))
+                {
+                    citizen.lose(&self.offer, month);
+                    citizen.go_back(self.position_of(place).stay.returns_to);
                 }
             }
             self.fill(&mut citizens, month, &mut record);
@@ -148,6 +168,7 @@ impl Around<'_> {
             for citizen in citizens.iter_mut().filter(|citizen| citizen.here) {
                 let answer = assess(&self.rules[month], &self.instance.terms, &self.facts(citizen, month))?;
                 post_month(citizen, &answer, month, &mut record);
+                self.post_place(citizen, month, &mut record)?;
                 citizen.here = self.month_ends(citizen, month, &answer);
                 citizen.job = citizen.job.filter(|_| citizen.here);
             }
@@ -164,23 +185,23 @@ impl Around<'_> {
     }
 
     fn position_of(&self, place: usize) -> &PositionTerms {
-        &self.terms.positions[self.terms.places[place].position]
+        &self.terms.positions[self.offer.places[place].position]
     }
 
-    /// Step 1: whether the enterprise of a place has closed, in any month after its first.
-    fn has_closed(&self, place: usize, month: usize) -> bool {
-        let enterprise = &self.terms.enterprises[self.position_of(place).enterprise];
+    /// Step 1: whether an enterprise has closed, in any month after its first.
+    fn has_closed(&self, enterprise: usize, month: usize) -> bool {
+        let enterprise = &self.offer.enterprises[enterprise];
         (enterprise.opens + 1..=month)
             .any(|month| self.strikes(enterprise.closing, enterprise.entity, month, Decision::EnterpriseClosing))
     }
 
     /// Step 2: vacancies, in the order of the places.
     fn fill(&self, citizens: &mut [Citizen], month: usize, record: &mut Record) {
-        for (number, place) in self.terms.places.iter().enumerate() {
+        for (number, place) in self.offer.places.iter().enumerate() {
             let position = self.position_of(number);
             let taken = citizens.iter().any(|citizen| citizen.place() == Some(number));
             let delivered = self.strikes(position.delivery, place.entity, 0, Decision::Delivery);
-            let exists = delivered && month >= place.opens && !self.has_closed(number, month);
+            let exists = delivered && month >= place.opens && !self.has_closed(place.enterprise, month);
             if taken || !exists || !self.strikes(position.filling, place.entity, month, Decision::Filling) {
                 continue;
             }
@@ -216,27 +237,41 @@ impl Around<'_> {
             && back_for.is_none_or(|months| months >= position.again_after)
     }
 
-    /// Step 3: what the filled places and the programme cost.
+    /// Step 3: what the programme costs, and what comes in and is open.
     fn post_costs(&self, citizens: &[Citizen], month: usize, record: &mut Record) {
-        let mut post = |purpose: Purpose, amount: Money, times: i64| {
-            let amount = Money::from_ore(amount.ore() * times);
-            record.ledger.post(month, &Flow { line: Line::of(purpose), amount, due_in: 0 });
-        };
-        let filled: Vec<usize> = citizens.iter().filter_map(Citizen::place).collect();
-        for place in &filled {
-            post(Purpose::Supervision, self.instance.money(self.position_of(*place).supervision, month), 1);
-        }
+        let filled = citizens.iter().filter_map(Citizen::place).count() as i64;
+        let open = (0..self.offer.enterprises.len())
+            .filter(|number| self.offer.enterprises[*number].opens <= month && !self.has_closed(*number, month));
+        record.activity.count(month, Indicator::OpenEnterprises, open.count() as i64);
+        record.activity.count(month, Indicator::Enquiries, self.offer.enquiries[month].into());
+        record.activity.count(month, Indicator::LostEnquiries, self.offer.lost[month].into());
         for cost in self.terms.costs.iter().filter(|cost| cost.months.contains(&month)) {
-            let times = match cost.described.per {
+            let times = match cost.per {
                 CostPer::Once => i64::from(month == cost.months.start),
                 CostPer::Year => 1,
-                CostPer::PlaceMonth => filled.len() as i64,
+                CostPer::PlaceMonth => filled,
                 CostPer::Placement => record.activity.at(month, Indicator::Placements),
+                CostPer::Enquiry => self.offer.enquiries[month].into(),
             };
             let paid = self.instance.money(cost.amount, month);
-            post(cost.described.kind.purpose(), paid, times);
-            post(cost.described.kind.resources(), paid.times(1.0 - cost.surplus), times);
+            for (purpose, each) in [(Some(cost.paid), paid), (cost.used, paid.times(1.0 - cost.surplus))] {
+                let Some(purpose) = purpose else { continue };
+                let amount = Money::from_ore(each.ore() * times);
+                record.ledger.post(month, &Flow { line: Line::of(purpose), amount, due_in: 0 });
+            }
         }
+    }
+
+    /// Step 3: what a filled place moves beside the wage and support of its holder.
+    fn post_place(&self, citizen: &Citizen, month: usize, record: &mut Record) -> Result<(), LawError> {
+        let Some((job, place)) = citizen.job.and_then(|job| job.place.map(|place| (job, place))) else { return Ok(()) };
+        let place = &self.position_of(place).flows;
+        let held = Held { hours: job.hours, pay: job.pay, months: job.months };
+        let flows = place.of_month(self.instance, &self.rules[month], &held, month)?;
+        flows.iter().for_each(|flow| record.ledger.post(month, flow));
+        let village = job.month_hours() as f64 * place.village_share();
+        record.activity.count(month, Indicator::VillageHours, village.round() as i64);
+        Ok(())
     }
 
     fn facts(&self, citizen: &Citizen, month: usize) -> MonthFacts {
@@ -285,13 +320,16 @@ impl Around<'_> {
         let ending = stay.map(|stay| &stay.ending).or(outside.map(|terms| &terms.ending));
         let decision = if stay.is_some() { Decision::StayEnd } else { Decision::JobEnd };
         if ending.is_some_and(|ending| self.strikes(ending.at(job.months), person.entity, month, decision)) {
-            citizen.lose(self.terms, month + 1);
+            citizen.lose(&self.offer, month + 1);
             let drawn = self.draws.uniform(person.entity, month as u32, Decision::StayDestination, 0);
             let next = match stay {
                 Some(stay) if drawn < stay.leaves[0] => Some(Form::OrdinaryJob),
                 Some(stay) if drawn < stay.leaves[1] => stay.next_form,
                 _ => None,
             };
+            if next.is_none() {
+                citizen.go_back(stay.and_then(|stay| stay.returns_to));
+            }
             self.find_outside(citizen, month, next);
             return true;
         }
@@ -306,7 +344,7 @@ impl Around<'_> {
     }
 
     fn happens(&self, citizen: &mut Citizen, month: usize, cause: Cause) {
-        citizen.lose(self.terms, month + 1);
+        citizen.lose(&self.offer, month + 1);
         let next = Some(self.calendar(month + 1));
         match cause {
             Cause::DisabilityPension => citizen.person.benefit.pension_awarded = next,
@@ -391,7 +429,7 @@ fn post_month(citizen: &Citizen, answer: &Assessment, month: usize, record: &mut
         count(Indicator::CashBenefitWithHours, i64::from(family == Family::CashBenefit && citizen.job.is_some()));
     }
     let Some(job) = citizen.job else { return };
-    let hours = (job.hours * WEEKS_PER_MONTH * Activity::HOUR as f64).round() as i64;
+    let hours = job.month_hours();
     count(Indicator::InWork, 1);
     count(Indicator::PaidHours, hours);
     count(Indicator::PartlySelfSupporting, i64::from(answer.public_payment));

@@ -10,6 +10,7 @@ use crate::domain::flow::{Flow, Line, Purpose};
 use crate::domain::money::Money;
 use crate::domain::person::Person;
 use crate::domain::programme::CostPer;
+use crate::engine::attribution::Attribution;
 use crate::engine::draw::{Decision, Draws};
 use crate::engine::instance::{ArmTerms, Instance};
 use crate::engine::life::{Course, Life};
@@ -57,7 +58,19 @@ struct ArmRun {
     branches: Vec<Option<Progress>>,
     /// Month in which each life branched off; the number of months where it never did.
     branched_in: Vec<usize>,
+    /// The stays of each life that branched off: first month and cell, in order.
+    stays: Vec<Vec<(usize, usize)>>,
+    /// The lives that branched off as they would go on if nobody found work by themselves.
+    frozen: Vec<Option<Progress>>,
     record: Record,
+    attribution: Attribution,
+}
+
+impl ArmRun {
+    /// The cell to which a month of a branched life belongs: that of the stay, or of the last one.
+    fn cell(&self, person: usize, month: usize) -> usize {
+        self.stays[person].iter().rev().find(|(from, _)| *from <= month).map_or(0, |(_, cell)| *cell)
+    }
 }
 
 struct Run<'a> {
@@ -74,17 +87,20 @@ impl<'a> Run<'a> {
         let months = instance.model.months;
         let start = instance.model.start;
         let world = |(arm, described): (usize, &Arm)| {
-            let course = Course { instance, rules: &instance.rules[arm], arm: no_places, draws };
+            let course = Course { instance, rules: &instance.rules[arm], arm: no_places, draws, frozen: false };
             let enter =
                 |person: &Person| Progress { life: course.enter(person), month: (person.entry - start) as usize };
             (described.world == arm)
                 .then(|| World { shadows: people.iter().map(enter).collect(), record: Record::new(months) })
         };
         let arm = |terms: &ArmTerms| ArmRun {
-            places: Places::new(terms, people, draws),
+            places: Places::new(terms, people, months, draws),
             branches: vec![None; people.len()],
             branched_in: vec![months; people.len()],
+            stays: vec![Vec::new(); people.len()],
+            frozen: vec![None; people.len()],
             record: Record::new(months),
+            attribution: Attribution::new(terms.positions.len(), instance.group_count(), months),
         };
         Run {
             instance,
@@ -100,14 +116,20 @@ impl<'a> Run<'a> {
         self.instance.model.arms[arm].world
     }
 
+    /// The course of lives at the places of an arm.
+    fn course(&self, arm: usize) -> Course<'a> {
+        Course {
+            instance: self.instance,
+            rules: &self.instance.rules[arm],
+            arm: &self.instance.arms[arm],
+            draws: self.draws,
+            frozen: false,
+        }
+    }
+
     /// Lives a shadow up to the start of `month`.
     fn shadow(&mut self, world: usize, person: usize, month: usize) -> Result<(), LawError> {
-        let course = Course {
-            instance: self.instance,
-            rules: &self.instance.rules[world],
-            arm: self.no_places,
-            draws: self.draws,
-        };
+        let course = Course { arm: self.no_places, ..self.course(world) };
         let World { shadows, record, .. } = self.worlds[world].as_mut().expect("the world of an arm exists");
         let progress = &mut shadows[person];
         while progress.month < month && !progress.life.is_out() {
@@ -116,7 +138,9 @@ impl<'a> Run<'a> {
             record.post(now, life, &assessment, 1);
             for (arm, described) in self.arms.iter_mut().zip(&self.instance.model.arms) {
                 if described.world == world && arm.branched_in[person] <= now {
+                    let cell = arm.cell(person, now);
                     arm.record.post(now, life, &assessment, -1);
+                    arm.attribution.without_places(cell, now, &assessment.flows);
                 }
             }
             course.step(&self.people[person], life, now, &assessment);
@@ -127,18 +151,32 @@ impl<'a> Run<'a> {
 
     /// Lives a branched life up to the start of `month`.
     fn branch(&mut self, arm: usize, person: usize, month: usize) -> Result<(), LawError> {
-        let course = Course {
-            instance: self.instance,
-            rules: &self.instance.rules[arm],
-            arm: &self.instance.arms[arm],
-            draws: self.draws,
-        };
-        let ArmRun { branches, record, .. } = &mut self.arms[arm];
-        let Some(progress) = &mut branches[person] else { return Ok(()) };
+        let course = self.course(arm);
+        let run = &mut self.arms[arm];
+        let Some(mut progress) = run.branches[person].take() else { return Ok(()) };
         while progress.month < month && !progress.life.is_out() {
             let (now, life) = (progress.month, &mut progress.life);
             let assessment = course.assess(&self.people[person], life, now)?;
-            record.post(now, life, &assessment, 1);
+            let cell = run.cell(person, now);
+            run.record.post(now, life, &assessment, 1);
+            run.attribution.with_places(cell, now, &assessment.flows);
+            course.post_place(life, cell, now, &mut run.record, &mut run.attribution)?;
+            course.step(&self.people[person], life, now, &assessment);
+            progress.month += 1;
+        }
+        self.arms[arm].branches[person] = Some(progress);
+        Ok(())
+    }
+
+    /// Lives a frozen life to the end.
+    fn freeze(&mut self, arm: usize, person: usize) -> Result<(), LawError> {
+        let course = Course { arm: self.no_places, frozen: true, ..self.course(arm) };
+        let run = &mut self.arms[arm];
+        let Some(mut progress) = run.frozen[person].take() else { return Ok(()) };
+        while progress.month < self.instance.model.months && !progress.life.is_out() {
+            let (now, life) = (progress.month, &mut progress.life);
+            let assessment = course.assess(&self.people[person], life, now)?;
+            run.attribution.frozen(now, &assessment.flows);
             course.step(&self.people[person], life, now, &assessment);
             progress.month += 1;
         }
@@ -162,18 +200,18 @@ impl<'a> Run<'a> {
     /// One month of an arm's places: enterprises open and close, vacancies are filled, filled places cost.
     fn open_and_fill(&mut self, arm: usize, month: usize) -> Result<(), LawError> {
         let terms = &self.instance.arms[arm];
-        self.arms[arm].places.close(terms, month, self.draws);
-        for place in 0..terms.places.len() {
+        let places = &mut self.arms[arm].places;
+        places.close(month, self.draws);
+        let number = places.offer.places.len();
+        for place in 0..number {
             self.vacate(arm, place, month)?;
         }
-        for place in 0..terms.places.len() {
+        for place in 0..number {
             if self.arms[arm].places.seeks(terms, place, month, self.draws) {
                 self.fill(arm, place, month)?;
             }
         }
-        let filled: Vec<usize> =
-            (0..terms.places.len()).filter(|p| self.arms[arm].places.holders[*p].is_some()).collect();
-        post_costs(self.instance, terms, &filled, month, &mut self.arms[arm].record);
+        post_costs(self.instance, terms, month, &mut self.arms[arm]);
         Ok(())
     }
 
@@ -181,13 +219,18 @@ impl<'a> Run<'a> {
     fn vacate(&mut self, arm: usize, place: usize, month: usize) -> Result<(), LawError> {
         let Some(person) = self.arms[arm].places.holders[place] else { return Ok(()) };
         let holds = self.life(arm, person, month)?.and_then(Life::seat).is_some_and(|seat| seat.place == place);
-        let open = self.arms[arm].places.is_open(&self.instance.arms[arm], place, month);
+        let open = self.arms[arm].places.is_open(place, month);
+        let course = self.course(arm);
         if holds && open {
             return Ok(());
         }
         self.arms[arm].places.holders[place] = None;
-        if holds && let Some(progress) = &mut self.arms[arm].branches[person] {
+        if holds
+            && let Some(progress) = &mut self.arms[arm].branches[person]
+            && let Some(seat) = progress.life.seat()
+        {
             progress.life.stop(month);
+            course.go_back(&mut progress.life, seat);
         }
         Ok(())
     }
@@ -195,12 +238,12 @@ impl<'a> Run<'a> {
     /// Seeks somebody for a vacant place: the first eligible people on the list form the field, one of them is chosen.
     fn fill(&mut self, arm: usize, place: usize, month: usize) -> Result<(), LawError> {
         let terms = &self.instance.arms[arm];
-        let index = terms.places[place].position;
+        let seat = self.arms[arm].places.offer.places[place];
+        let index = seat.position;
         let position = &terms.positions[index];
         let asked: Vec<usize> = self.arms[arm].places.asked(index).collect();
         let people = self.people;
-        let course =
-            Course { instance: self.instance, rules: &self.instance.rules[arm], arm: terms, draws: self.draws };
+        let course = self.course(arm);
         let (mut field, mut chances) = (Vec::with_capacity(position.shortlist), Vec::with_capacity(position.shortlist));
         for person in asked {
             let Some(life) = self.life(arm, person, month)? else { continue };
@@ -215,26 +258,31 @@ impl<'a> Run<'a> {
         if field.is_empty() {
             return Ok(());
         }
-        let uniform = self.draws.uniform(terms.places[place].entity, month as u32, Decision::ChoiceOfPerson, 0);
+        let uniform = self.draws.uniform(seat.entity, month as u32, Decision::ChoiceOfPerson, 0);
         let person = field[choose(&chances, position.creaming, uniform)];
-        self.place(arm, place, person, month);
+        self.place(arm, (place, index), person, month);
         Ok(())
     }
 
     /// Gives a person a place; the life branches off from its shadow if it has not before.
-    fn place(&mut self, arm: usize, place: usize, person: usize, month: usize) {
-        let job = job_at(&self.instance.arms[arm], place, &self.people[person]);
+    fn place(&mut self, arm: usize, (place, position): (usize, usize), person: usize, month: usize) {
+        let job = job_at(&self.instance.arms[arm], place, position, &self.people[person]);
         let world = self.world_of(arm);
+        let group = self.instance.groups[self.people[person].cohort];
         let shadow = self.worlds[world].as_ref().map(|world| world.shadows[person].clone());
         let run = &mut self.arms[arm];
         let first = run.branches[person].is_none();
         if first {
-            run.branches[person] = shadow;
+            run.branches[person] = shadow.clone();
+            run.frozen[person] = shadow;
             run.branched_in[person] = month;
         }
         if let Some(progress) = &mut run.branches[person] {
             progress.life.start(job);
         }
+        let cell = run.attribution.cell(position, group);
+        run.stays[person].push((month, cell));
+        run.attribution.place(cell, first);
         run.places.holders[place] = Some(person);
         run.record.activity.count(month, Indicator::Placements, 1);
         run.record.activity.count(month, Indicator::FirstPlacements, i64::from(first));
@@ -250,6 +298,7 @@ impl<'a> Run<'a> {
             }
             for arm in 0..self.arms.len() {
                 self.branch(arm, person, month)?;
+                self.freeze(arm, person)?;
             }
         }
         Ok(())
@@ -261,32 +310,38 @@ impl<'a> Run<'a> {
             if let Some(world) = &worlds[described.world] {
                 arm.record.add(&world.record);
             }
-            arm.record
+            (arm.record, arm.attribution)
         };
-        Outcome { arms: self.arms.into_iter().zip(&self.instance.model.arms).map(whole).collect() }
+        let (arms, attributions) = self.arms.into_iter().zip(&self.instance.model.arms).map(whole).unzip();
+        Outcome { arms, attributions }
     }
 }
 
-/// Posts what a month of an arm costs beside the flows of persons: the programme's costs and the enterprises' own.
-fn post_costs(instance: &Instance, terms: &ArmTerms, filled: &[usize], month: usize, record: &mut Record) {
+/// Posts and counts what a month of an arm has beside its persons: costs, enquiries, enterprises.
+fn post_costs(instance: &Instance, terms: &ArmTerms, month: usize, run: &mut ArmRun) {
+    let ArmRun { places, record, .. } = run;
     let placements = record.activity.at(month, Indicator::Placements);
-    let mut post = |purpose: Purpose, amount: Money| {
-        record.ledger.post(month, &Flow { line: Line::of(purpose), amount, due_in: 0 });
-    };
-    for place in filled {
-        let position = &terms.positions[terms.places[*place].position];
-        post(Purpose::Supervision, instance.money(position.supervision, month));
-    }
+    let filled = places.holders.iter().flatten().count() as i64;
+    let enquiries = i64::from(places.offer.enquiries[month]);
+    record.activity.count(month, Indicator::OpenEnterprises, places.open_enterprises(month));
+    record.activity.count(month, Indicator::Enquiries, enquiries);
+    record.activity.count(month, Indicator::LostEnquiries, i64::from(places.offer.lost[month]));
     for cost in terms.costs.iter().filter(|cost| cost.months.contains(&month)) {
         let amount = instance.money(cost.amount, month);
-        let times = match cost.described.per {
+        let times = match cost.per {
             CostPer::Once => i64::from(month == cost.months.start),
             CostPer::Year => 1,
-            CostPer::PlaceMonth => filled.len() as i64,
+            CostPer::PlaceMonth => filled,
             CostPer::Placement => placements,
+            CostPer::Enquiry => enquiries,
         };
-        let used = amount.times(1.0 - cost.surplus);
-        post(cost.described.kind.purpose(), Money::from_ore(amount.ore() * times));
-        post(cost.described.kind.resources(), Money::from_ore(used.ore() * times));
+        let mut post = |purpose: Purpose, amount: Money| {
+            let amount = Money::from_ore(amount.ore() * times);
+            record.ledger.post(month, &Flow { line: Line::of(purpose), amount, due_in: 0 });
+        };
+        post(cost.paid, amount);
+        if let Some(used) = cost.used {
+            post(used, amount.times(1.0 - cost.surplus));
+        }
     }
 }

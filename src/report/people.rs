@@ -28,16 +28,21 @@ pub const fn indicator_name(indicator: Indicator) -> &'static str {
         Indicator::Placements => "placements",
         Indicator::FirstPlacements => "first_placements",
         Indicator::PlaceHours => "place_hours",
+        Indicator::VillageHours => "village_hours",
+        Indicator::OpenEnterprises => "open_enterprises",
+        Indicator::Enquiries => "enquiries",
+        Indicator::LostEnquiries => "lost_enquiries",
     }
 }
 
 /// The order in which a reader asks: who came, what they do, what they live on.
-const ORDER: [Indicator; 14] = [
+const ORDER: [Indicator; 18] = [
     Indicator::FirstPlacements,
     Indicator::Placements,
     Indicator::FilledPlaces,
     Indicator::PaidHours,
     Indicator::PlaceHours,
+    Indicator::VillageHours,
     Indicator::InWork,
     Indicator::PartlySelfSupporting,
     Indicator::FullySelfSupporting,
@@ -47,6 +52,9 @@ const ORDER: [Indicator; 14] = [
     Indicator::OnFlexSubsidy,
     Indicator::OnDisabilityPension,
     Indicator::People,
+    Indicator::OpenEnterprises,
+    Indicator::Enquiries,
+    Indicator::LostEnquiries,
 ];
 
 /// What people do: sums over the months of the study, in both arms, and the paired difference.

@@ -122,6 +122,7 @@ fn model(study: &Study) -> Result<Model, Error> {
         frailty: study.frailty.clone(),
         transitions: study.transitions.clone(),
         outside_work: study.outside_work.clone(),
+        enquiries: study.enquiries.clone(),
         arms: vec![arm(&study.baseline, 0)?, arm(&study.programme, usize::from(!same_law))?],
         seed: study.simulation.seed,
     })

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::assumption::{Assumption, Quantities, Quantity, Walk};
 use crate::domain::calendar::Month;
 use crate::domain::municipality::Municipality;
+use crate::domain::partnership::Enquiries;
 use crate::domain::population::{Cohort, Frailty};
 use crate::domain::programme::Programme;
 use crate::domain::transition::{OutsideWork, Transition};
@@ -53,6 +54,9 @@ pub struct Study {
     /// Jobs that people find outside the programme.
     #[serde(default)]
     pub outside_work: Vec<OutsideWork>,
+    /// Enquiries from enterprises and founders, the same in both arms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enquiries: Vec<Enquiries>,
     /// What exists anyway.
     #[serde(default)]
     pub baseline: Programme,
@@ -121,6 +125,7 @@ impl Quantities for Study {
         walk.inside("frailty", &mut self.frailty);
         walk.list("transitions", &mut self.transitions, Transition::key);
         walk.list("outside_work", &mut self.outside_work, |work| work.form.key().to_owned());
+        walk.list("enquiries", &mut self.enquiries, |enquiries| enquiries.name.clone());
         walk.inside("baseline", &mut self.baseline);
         walk.inside("programme", &mut self.programme);
     }

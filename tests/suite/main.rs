@@ -1,6 +1,7 @@
 //! One binary for all integration tests, so that it links once.
 
 mod architecture;
+mod busy;
 mod chance;
 mod determinism;
 mod engine;
@@ -9,5 +10,6 @@ mod law;
 mod law_book;
 mod ledger;
 mod occupancy;
+mod partnership;
 mod report;
 mod scenario;

@@ -78,6 +78,7 @@ fn model(transitions: Vec<Transition>, frailty: Frailty, people: u32) -> Model {
             outside(Form::WageHours, 5.0, 9.0),
             outside(Form::FlexJob, 8.0, 50.0),
         ],
+        enquiries: Vec::new(),
         arms: vec![Arm { programme: Programme::default(), policy: Policy::danish(), world: 0 }],
         seed: 11,
     }

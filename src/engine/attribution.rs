@@ -1,0 +1,88 @@
+//! Where in an arm its money arises: at which position, with people of which target group, and what they would have done
+//! by their own accord.
+
+use crate::domain::balances::Balances;
+use crate::domain::flow::Flow;
+
+/// What of an arm's record arises at its places. A decomposition of the same draw, to the øre.
+///
+/// People who come to a place live another life from then on. What is different in it, and what the places themselves
+/// move, belongs to a cell: the position of the stay, or of the last one, and the person's target group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    groups: usize,
+    /// Balances by cell: flows of people from their first stay on, less those of their lives without the arm's places,
+    /// and the flows of the places.
+    pub by_cell: Balances,
+    /// Stays by cell.
+    pub stays: Vec<Stays>,
+    /// What the same people's own accord is worth: their lives without the arm's places, less lives from the first stay
+    /// on in which they never find work by themselves. One cell.
+    pub own_accord: Balances,
+}
+
+/// Stays in a cell, summed over the months.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stays {
+    /// Months in which a place is filled.
+    pub place_months: i64,
+    /// Paid hours [1/100 h].
+    pub hours: i64,
+    /// Placements begun.
+    pub placements: i64,
+    /// Persons placed for the first time.
+    pub citizens: i64,
+}
+
+impl Attribution {
+    /// Nothing yet, for so many positions, target groups and months.
+    pub fn new(positions: usize, groups: usize, months: usize) -> Attribution {
+        let cells = positions * groups;
+        Attribution {
+            groups,
+            by_cell: Balances::new(cells, months),
+            stays: vec![Stays::default(); cells],
+            own_accord: Balances::new(1, months),
+        }
+    }
+
+    /// The cell of a position and a target group.
+    pub fn cell(&self, position: usize, group: usize) -> usize {
+        position * self.groups + group
+    }
+
+    /// The position and the target group of a cell.
+    pub fn position_and_group(&self, cell: usize) -> (usize, usize) {
+        (cell / self.groups, cell % self.groups)
+    }
+
+    /// Posts a month of a life with the places.
+    pub fn with_places(&mut self, cell: usize, month: usize, flows: &[Flow]) {
+        flows.iter().for_each(|flow| self.by_cell.post(cell, month, flow, 1));
+    }
+
+    /// Posts the same month of the life without them.
+    pub fn without_places(&mut self, cell: usize, month: usize, flows: &[Flow]) {
+        for flow in flows {
+            self.by_cell.post(cell, month, flow, -1);
+            self.own_accord.post(0, month, flow, 1);
+        }
+    }
+
+    /// Posts the same month of the frozen life.
+    pub fn frozen(&mut self, month: usize, flows: &[Flow]) {
+        flows.iter().for_each(|flow| self.own_accord.post(0, month, flow, -1));
+    }
+
+    /// Counts a month in which a place of the cell is filled.
+    pub fn fill(&mut self, cell: usize, hours: i64) {
+        self.stays[cell].place_months += 1;
+        self.stays[cell].hours += hours;
+    }
+
+    /// Counts a placement; `first` where the person never had one.
+    pub fn place(&mut self, cell: usize, first: bool) {
+        self.stays[cell].placements += 1;
+        self.stays[cell].citizens += i64::from(first);
+    }
+}

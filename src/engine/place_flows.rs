@@ -1,0 +1,82 @@
+//! What a filled place moves in a month beside the wage and support of the person who holds it.
+
+use crate::domain::calendar::WEEKS_PER_MONTH;
+use crate::domain::flow::{Flow, Line, Purpose};
+use crate::domain::partnership::Beneficiary;
+use crate::domain::work::PayRates;
+use crate::engine::instance::Instance;
+use crate::rules::displacement::{Displaced, displaced};
+use crate::rules::error::LawError;
+use crate::rules::policy::MonthRules;
+
+/// What a filled place of a position moves, with its drawn numbers, in the prices of the price year.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PlaceFlows {
+    /// Supervision and material at the enterprise's own expense [kr/month].
+    pub supervision: f64,
+    /// What the municipality pays for the place [kr/month].
+    pub payment: f64,
+    /// Share of that payment that is surplus [0-1].
+    pub surplus: f64,
+    /// Village tasks: share of the paid hours [0-1], value of an hour [kr/h], and to whom.
+    pub village_tasks: Vec<(f64, f64, Beneficiary)>,
+    /// Share of the paid hours that others would have worked [0-1], and months until they have found other work.
+    pub displacement: Option<(f64, u32)>,
+}
+
+/// The holder of a place in a month, as far as the place's own flows depend on it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Held {
+    /// Paid hours [h/week].
+    pub hours: f64,
+    /// Pay, in the wages of the price year.
+    pub pay: PayRates,
+    /// Months in the stay before this one.
+    pub months: u32,
+}
+
+impl PlaceFlows {
+    /// Share of the paid hours that goes to village tasks [0-1].
+    pub fn village_share(&self) -> f64 {
+        self.village_tasks.iter().map(|(share, ..)| share).sum::<f64>().min(1.0)
+    }
+
+    /// The flows of a month in which the place is held, under the law of an arm.
+    ///
+    /// # Errors
+    /// Where hours are displaced and the law of the month has no benefit, ladder or tax for the displaced.
+    pub fn of_month(
+        &self,
+        instance: &Instance,
+        rules: &MonthRules,
+        held: &Held,
+        month: usize,
+    ) -> Result<Vec<Flow>, LawError> {
+        let flow = |purpose, kr| Flow { line: Line::of(purpose), amount: instance.money(kr, month), due_in: 0 };
+        let mut flows = vec![flow(Purpose::Supervision, self.supervision)];
+        if self.payment > 0.0 {
+            let payment = flow(Purpose::PlacePayment, self.payment);
+            let used = payment.amount.times(1.0 - self.surplus);
+            flows.extend([payment, Flow { line: Line::of(Purpose::EnterpriseResources), amount: used, due_in: 0 }]);
+        }
+        for (share, value, beneficiary) in &self.village_tasks {
+            let purpose = match beneficiary {
+                Beneficiary::Village => Purpose::VillageTask,
+                Beneficiary::Municipality => Purpose::MunicipalVillageTask,
+            };
+            flows.push(flow(purpose, share * held.hours * WEEKS_PER_MONTH * value));
+        }
+        if let Some((share, months)) = self.displacement
+            && held.months < months
+        {
+            let hourly = held.pay.hourly * instance.wage_index[month];
+            let others = Displaced {
+                hours_per_week: share * held.hours,
+                pay: PayRates { hourly, ..held.pay },
+                months: held.months,
+            };
+            flows.extend(displaced(rules, &instance.terms, &others)?.iter());
+        }
+        Ok(flows)
+    }
+}

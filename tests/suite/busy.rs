@@ -1,0 +1,293 @@
+//! A busy model in which everything happens at once: the ground on which engines and decompositions are compared.
+
+use gevinst::domain::assumption::Shares;
+use gevinst::domain::benefit::Family;
+use gevinst::domain::calendar::Month;
+use gevinst::domain::enterprise::{Displacement, Enterprise, Position, Stay, StayCause};
+use gevinst::domain::municipality::Municipality;
+use gevinst::domain::partnership::{Agreement, Beneficiary, Enquiries, EntryPoint, FollowUp, VillageTask};
+use gevinst::domain::population::{Cohort, Frailty, RateKind};
+use gevinst::domain::programme::{CostKind, CostPer, Programme, ProgrammeCost};
+use gevinst::domain::survival::{Survival, SurvivalPoint};
+use gevinst::domain::transition::{Cause, DurationRate, Origin, OutsideWork, Transition, WithWork};
+use gevinst::domain::work::{Form, Pay};
+use gevinst::engine::model::{Arm, Model};
+use gevinst::rules::policy::Policy;
+
+/// First month of the model.
+pub const START: Month = Month::january(2026);
+
+pub fn pay(hourly: f64) -> Pay {
+    Pay { hourly: hourly.into(), own_pension: 0.04.into(), employer_pension: 0.08.into(), holiday: 0.125.into() }
+}
+
+/// Four cohorts in the order of their names, one for each family.
+pub fn cohorts(size: u32) -> Vec<Cohort> {
+    let cohort = |name: &str, group: &str, family| Cohort::new(name, group, family, size);
+    vec![
+        Cohort {
+            inflow_per_year: size / 4,
+            capacity: [5.0, 37.0],
+            provider: 0.3,
+            single: 0.6,
+            activity_ready: 0.7,
+            wage_hours: 0.2,
+            age: [25.0, 66.0],
+            ..cohort("cash", "vulnerable", Family::CashBenefit)
+        },
+        Cohort {
+            capacity: [4.0, 20.0],
+            flex_approved: Some(Month::january(2022)),
+            ..cohort("job", "flex", Family::FlexSubsidy)
+        },
+        Cohort {
+            pension_awarded: Some(Month::january(2020)),
+            capacity: [0.0, 15.0],
+            age: [30.0, 67.0],
+            ..cohort("pension", "pensioners", Family::DisabilityPension)
+        },
+        Cohort {
+            inflow_per_year: 2,
+            capacity: [4.0, 25.0],
+            flex_approved: Some(Month::january(2023)),
+            ..cohort("waiting", "flex", Family::FlexWaitingBenefit)
+        },
+    ]
+}
+
+/// Every cause from every origin that has it, with ages, groups, durations and work beside.
+pub fn transitions() -> Vec<Transition> {
+    use Cause as C;
+    use Origin as O;
+    let new = |from, cause, rate: f64| Transition::new(from, cause, rate);
+    let beside = |with_work, transition: Transition| Transition { with_work, ..transition };
+    let by_duration = |rates: [(u32, f64); 3], transition: Transition| Transition {
+        rate_per_year: None,
+        by_duration: Some(
+            rates.map(|(from_months, rate)| DurationRate { from_months, rate_per_year: rate.into() }).to_vec(),
+        ),
+        ..transition
+    };
+    vec![
+        new(O::Any, C::Death, 0.01),
+        new(O::Any, C::Moving, 0.03),
+        Transition { age: Some([55, 70]), ..new(O::Any, C::Death, 0.05) },
+        by_duration([(0, 0.5), (6, 0.3), (24, 0.1)], new(O::CashBenefit, C::OrdinaryJob, 0.0)),
+        Transition {
+            rate_per_year: None,
+            chance_per_year: Some(0.25.into()),
+            target_group: Some("vulnerable".to_owned()),
+            ..new(O::CashBenefit, C::WageHours, 0.0)
+        },
+        new(O::CashBenefit, C::SmallJob, 0.2),
+        beside(WithWork::Hours, new(O::CashBenefit, C::OrdinaryJob, 0.6)),
+        beside(WithWork::Any, new(O::CashBenefit, C::DisabilityPension, 0.08)),
+        beside(WithWork::Any, new(O::CashBenefit, C::FlexApproval, 0.12)),
+        new(O::FlexWaitingBenefit, C::FlexJob, 0.6),
+        new(O::FlexWaitingBenefit, C::SmallJob, 0.3),
+        beside(WithWork::Any, new(O::FlexWaitingBenefit, C::DisabilityPension, 0.1)),
+        new(O::FlexSubsidy, C::FlexJob, 0.2),
+        new(O::FlexSubsidy, C::DisabilityPension, 0.05),
+        beside(WithWork::Any, new(O::DisabilityPension, C::WageHours, 0.1)),
+        new(O::DisabilityPension, C::OrdinaryJob, 0.05),
+        by_duration([(0, 0.2), (3, 0.4), (9, 0.7)], new(O::SelfSupporting, C::OrdinaryJob, 0.0)),
+        new(O::SelfSupporting, C::FlexApproval, 0.05),
+    ]
+}
+
+pub fn outside_work() -> Vec<OutsideWork> {
+    let work = |form, from: f64, to: f64, survival| OutsideWork {
+        form,
+        hours_from: from.into(),
+        hours_to: to.into(),
+        pay: pay(155.0),
+        survival,
+    };
+    let point = |months, share: f64| SurvivalPoint { months, share: share.into() };
+    vec![
+        work(Form::SmallJob, 2.0, 8.0, Survival::exponential(8.0)),
+        work(Form::WageHours, 5.0, 30.0, Survival::weibull(0.8, 12.0)),
+        work(
+            Form::OrdinaryJob,
+            20.0,
+            37.0,
+            Survival { weibull: None, table: Some(vec![point(3, 0.7), point(12, 0.4), point(36, 0.2)]) },
+        ),
+        work(Form::FlexJob, 4.0, 20.0, Survival::exponential(30.0)),
+    ]
+}
+
+pub fn stay(mean_months: f64) -> Stay {
+    let shares = [("support", 0.5), ("ordinary_job", 0.3), ("next_form", 0.2)];
+    Stay {
+        leaves_to: Shares(shares.map(|(name, share)| (name.to_owned(), share.into())).into()),
+        next_form: Some(Form::WageHours),
+        step_hours: 3.0.into(),
+        step_rate_per_year: 2.0.into(),
+        max_hours: Some(25.0.into()),
+        after_effect: 1.8.into(),
+        after_effect_half_life_months: 9.0.into(),
+        pension_factor: 0.6.into(),
+        flex_factor: 1.4.into(),
+        ..Stay::new(Survival::weibull(1.2, mean_months))
+    }
+}
+
+pub fn position(name: &str, form: Form, places: u32, hours: f64, families: Vec<Family>, stay: Stay) -> Position {
+    Position {
+        ramp_up_months: 5,
+        filling_chance_per_month: 0.8.into(),
+        delivery: 0.8.into(),
+        creaming: 0.7.into(),
+        again_after_months: 3,
+        productivity: 0.7.into(),
+        supervision_hours: 2.0.into(),
+        supervision_hourly: 260.0.into(),
+        materials_per_month: 150.0.into(),
+        ..Position::new(name, form, places, hours, pay(140.0), families, stay)
+    }
+}
+
+/// Two enterprises with every form of place.
+pub fn enterprises() -> Vec<Enterprise> {
+    let shared = Stay {
+        cause: StayCause::Place,
+        lock_in: 0.4.into(),
+        leaves_to: Shares([("support".to_owned(), 1.0.into())].into()),
+        ..stay(14.0)
+    };
+    let all = Family::ALL.to_vec();
+    vec![
+        Enterprise {
+            closing_rate_per_year: 0.25.into(),
+            ..Enterprise::new(
+                "Kafé",
+                vec![
+                    Position {
+                        displacement: Some(Displacement { share: 0.2.into(), months: 5 }),
+                        ..position("kitchen", Form::WageHours, 4, 8.0, all.clone(), shared)
+                    },
+                    position("errands", Form::SmallJob, 4, 4.0, all, stay(6.0)),
+                ],
+            )
+        },
+        Enterprise {
+            opens: Some(START + 4),
+            closing_rate_per_year: 0.1.into(),
+            ..Enterprise::new(
+                "Tømrer",
+                vec![
+                    Position {
+                        target_groups: vec!["vulnerable".to_owned()],
+                        creaming: 0.0.into(),
+                        payment_per_month: 4_321.0.into(),
+                        payment_surplus: 0.1.into(),
+                        ..position("joiner", Form::OrdinaryJob, 3, 20.0, vec![Family::CashBenefit], stay(8.0))
+                    },
+                    Position {
+                        cohorts: vec!["waiting".to_owned(), "cash".to_owned()],
+                        shortlist: 2,
+                        ..position("workshop", Form::FlexJob, 4, 6.0, vec![Family::FlexWaitingBenefit], stay(10.0))
+                    },
+                ],
+            )
+        },
+    ]
+}
+
+/// Enquiries of two kinds; the places of one send people on to another family.
+pub fn enquiries() -> Vec<Enquiries> {
+    let back = Stay { returns_to: Some(Family::CashBenefit), ..stay(7.0) };
+    let kind = |name: &str, per_year: f64, position| Enquiries {
+        name: name.to_owned(),
+        per_year: per_year.into(),
+        lost_without_entry_point: 0.7.into(),
+        lost_with_entry_point: 0.2.into(),
+        months_to_opening: 3,
+        becomes: Enterprise { closing_rate_per_year: 0.3.into(), ..Enterprise::new(name, vec![position]) },
+    };
+    vec![
+        kind("founders", 2.0, position("bakers", Form::SmallJob, 2, 5.0, vec![Family::CashBenefit], back)),
+        kind("firms", 1.0, position("packing", Form::WageHours, 1, 9.0, vec![Family::CashBenefit], stay(9.0))),
+    ]
+}
+
+/// An agreement with a follow-up group, and village tasks at two positions.
+pub fn agreement() -> Agreement {
+    let task = |name: &str, enterprise: &str, position: &str, accrues_to| VillageTask {
+        name: name.to_owned(),
+        enterprise: enterprise.to_owned(),
+        position: position.to_owned(),
+        hours_share: 0.25.into(),
+        value_hourly: 160.0.into(),
+        accrues_to,
+    };
+    Agreement {
+        follow_up: Some(FollowUp {
+            meetings_per_year: 4.0.into(),
+            municipal_members: 5.0.into(),
+            enterprise_members: 6.0.into(),
+            hours_per_meeting: 3.0.into(),
+            hourly: 410.0.into(),
+        }),
+        village_tasks: vec![
+            task("grocer", "Kafé", "errands", Beneficiary::Village),
+            task("grounds", "Kafé", "errands", Beneficiary::Municipality),
+            task("hotel", "founders", "bakers", Beneficiary::Village),
+        ],
+    }
+}
+
+pub fn costs() -> Vec<ProgrammeCost> {
+    let cost = |name: &str, kind, per, amount: f64| ProgrammeCost {
+        name: name.to_owned(),
+        kind,
+        amount: amount.into(),
+        per,
+        from: None,
+        until: None,
+        surplus: 0.13.into(),
+    };
+    vec![
+        ProgrammeCost { from: Some(START + 2), ..cost("start", CostKind::StartUp, CostPer::Once, 50_000.0) },
+        ProgrammeCost {
+            from: Some(START + 1),
+            until: Some(START + 30),
+            ..cost("contact", CostKind::ContactPerson, CostPer::Year, 310_000.0)
+        },
+        cost("places", CostKind::PlacePayment, CostPer::PlaceMonth, 3_111.11),
+        cost("mentor", CostKind::Mentor, CostPer::Placement, 8_000.5),
+        cost("staff", CostKind::Administration, CostPer::Year, 99_999.0),
+    ]
+}
+
+pub fn programme() -> Programme {
+    Programme { name: "programme".to_owned(), enterprises: enterprises(), costs: costs(), ..Programme::default() }
+}
+
+/// The same under an agreement, with one entry point.
+pub fn partnership() -> Programme {
+    let entry_point = EntryPoint { hours_per_week: 12.0.into(), hours_per_enquiry: 20.0.into(), hourly: 390.0.into() };
+    Programme { agreement: Some(agreement()), entry_point: Some(entry_point), ..programme() }
+}
+
+pub fn arm(programme: Programme) -> Arm {
+    Arm { programme, policy: Policy::danish(), world: 0 }
+}
+
+pub fn model(months: usize, size: u32, arms: Vec<Arm>) -> Model {
+    Model {
+        start: START,
+        months,
+        price_year: 2025,
+        municipality: Municipality::new("Prøvekommune", 0.256),
+        wage_growth: 0.03.into(),
+        cohorts: cohorts(size),
+        frailty: Frailty { variance: 0.8.into(), rates: RateKind::Marginal },
+        transitions: transitions(),
+        outside_work: outside_work(),
+        enquiries: enquiries(),
+        arms,
+        seed: 2026,
+    }
+}
