@@ -152,6 +152,14 @@ impl Purpose {
         }
     }
 
+    /// Whether the purpose has a row of the ledger for each benefit family: the first of all purposes.
+    pub const fn is_by_family(self) -> bool {
+        (self as usize) < Purpose::BY_FAMILY
+    }
+
+    /// Number of purposes that have a row for each family.
+    const BY_FAMILY: usize = Purpose::CoFinancing as usize + 1;
+
     /// Whether the flow belongs to the life of a person, as opposed to the running of the programme.
     ///
     /// The no-effect run keeps the flows of the programme and takes those of the persons from the baseline: with their
@@ -190,32 +198,39 @@ pub struct Line {
 
 impl Line {
     /// Number of rows of a ledger.
-    pub const COUNT: usize = Purpose::ALL.len() * (Family::COUNT + 1);
+    pub const COUNT: usize = Line::FIRST_SINGLE + Purpose::ALL.len() - Purpose::BY_FAMILY;
+
+    /// Position of the first row that has no family.
+    const FIRST_SINGLE: usize = Purpose::BY_FAMILY * Family::COUNT;
 
     /// The row of a purpose that has no family.
     pub const fn of(purpose: Purpose) -> Line {
+        debug_assert!(!purpose.is_by_family(), "benefits, refund and co-financing have a row for each family");
         Line { purpose, family: None }
     }
 
     /// The row of a purpose for one family.
     pub const fn for_family(purpose: Purpose, family: Family) -> Line {
+        debug_assert!(purpose.is_by_family(), "only benefits, refund and co-financing have rows for families");
         Line { purpose, family: Some(family) }
     }
 
-    /// Position in a ledger, below [`Line::COUNT`].
+    /// Position in a ledger, below [`Line::COUNT`]: benefits, refund and co-financing family by family, then the other
+    /// purposes with one row each.
     pub const fn index(self) -> usize {
-        let family = match self.family {
-            None => 0,
-            Some(family) => family as usize + 1,
-        };
-        self.purpose as usize * (Family::COUNT + 1) + family
+        debug_assert!(self.purpose.is_by_family() == self.family.is_some(), "no such row");
+        match self.family {
+            Some(family) => self.purpose as usize * Family::COUNT + family as usize,
+            None => Line::FIRST_SINGLE + self.purpose as usize - Purpose::BY_FAMILY,
+        }
     }
 
-    /// Every possible row, in the order of [`Line::index`].
+    /// Every row, in the order of [`Line::index`].
     pub fn all() -> impl Iterator<Item = Line> {
-        Purpose::ALL.into_iter().flat_map(|purpose| {
-            std::iter::once(None).chain(Family::ALL.into_iter().map(Some)).map(move |family| Line { purpose, family })
-        })
+        let (by_family, single) = Purpose::ALL.split_at(Purpose::BY_FAMILY);
+        let family_by_family =
+            |purpose: &'static Purpose| Family::ALL.into_iter().map(move |family| Line::for_family(*purpose, family));
+        by_family.iter().flat_map(family_by_family).chain(single.iter().map(|purpose| Line::of(*purpose)))
     }
 
     /// Payer and receiver.

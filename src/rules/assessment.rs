@@ -45,7 +45,7 @@ pub struct FlowList {
 
 impl FlowList {
     pub(crate) fn new() -> FlowList {
-        let nothing = Flow { line: Line::of(Purpose::Benefit), amount: Money::ZERO, due_in: 0 };
+        let nothing = Flow { line: Line::of(Purpose::Wage), amount: Money::ZERO, due_in: 0 };
         FlowList { flows: [nothing; MOST_FLOWS], length: 0 }
     }
 
