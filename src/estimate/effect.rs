@@ -6,7 +6,8 @@ use crate::domain::flow::{Cashable, Line, Purpose};
 use crate::domain::ledger::Ledger;
 use crate::domain::money::Money;
 use crate::domain::party::{Party, Perspective};
-use crate::engine::outcome::Record;
+use crate::engine::outcome::{Outcome, Record};
+use crate::estimate::arising::{Arising, Parts};
 
 /// One figure per perspective, in the order of [`Perspective::ALL`] \[øre\]. *Positive = gain.*
 pub type Seen = [i64; Perspective::COUNT];
@@ -34,6 +35,8 @@ pub struct Effect {
     pub first_year_spending: [i64; Family::COUNT],
     /// Sum of each count over the months, baseline and programme: shape `[indicator]`.
     pub activity: Vec<[i64; 2]>,
+    /// At which parts of the programme the effect arises, and what would have come anyway.
+    pub arising: Arising,
 }
 
 /// What every draw is valued with.
@@ -42,11 +45,15 @@ pub struct Valuation<'a> {
     pub factors: &'a [f64],
     /// Whether a change on a line can be taken out of the municipality's budget; `None` where it is on no budget line.
     pub cashable: &'a dyn Fn(Line) -> Option<Cashable>,
+    /// Parts of the programme.
+    pub parts: &'a Parts,
 }
 
 impl Effect {
-    /// The effect in a draw with the records of two arms.
-    pub fn of(baseline: &Record, programme: &Record, valuation: &Valuation) -> Effect {
+    /// The effect in a draw of two arms, baseline and programme.
+    pub fn of(outcome: &Outcome, valuation: &Valuation) -> Effect {
+        let (baseline, programme) = (&outcome.arms[0], &outcome.arms[1]);
+        let attributions = [&outcome.attributions[0], &outcome.attributions[1]];
         let difference = programme.ledger.minus(&baseline.ledger);
         let months = difference.months();
         let lines = difference.lines();
@@ -70,6 +77,7 @@ impl Effect {
                 .iter()
                 .map(|indicator| [total(baseline, *indicator), total(programme, *indicator)])
                 .collect(),
+            arising: Arising::of(attributions, valuation.parts, valuation.factors),
             balance,
         }
     }

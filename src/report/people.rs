@@ -35,14 +35,14 @@ pub const fn indicator_name(indicator: Indicator) -> &'static str {
     }
 }
 
-/// The order in which a reader asks: who came, what they do, what they live on.
-const ORDER: [Indicator; 18] = [
+/// The order in which a reader asks: who came, what they do, what they live on. Enterprises, enquiries and village tasks
+/// stand with the three aims.
+const ORDER: [Indicator; 14] = [
     Indicator::FirstPlacements,
     Indicator::Placements,
     Indicator::FilledPlaces,
     Indicator::PaidHours,
     Indicator::PlaceHours,
-    Indicator::VillageHours,
     Indicator::InWork,
     Indicator::PartlySelfSupporting,
     Indicator::FullySelfSupporting,
@@ -52,9 +52,6 @@ const ORDER: [Indicator; 18] = [
     Indicator::OnFlexSubsidy,
     Indicator::OnDisabilityPension,
     Indicator::People,
-    Indicator::OpenEnterprises,
-    Indicator::Enquiries,
-    Indicator::LostEnquiries,
 ];
 
 /// What people do: sums over the months of the study, in both arms, and the paired difference.

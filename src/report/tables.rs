@@ -1,6 +1,8 @@
 //! Which tables a reader gets, in which order.
 
 use crate::domain::party::Perspective;
+use crate::report::aims::aims;
+use crate::report::arising::{by_enterprise, by_target_group, enterprises, gross_and_net};
 use crate::report::findings::Findings;
 use crate::report::people::activity;
 use crate::report::savings::{by_purpose, by_year, first_year_spending, no_effect, per_unit, perspectives};
@@ -9,15 +11,23 @@ use crate::report::table::Table;
 
 /// The tables of a report, seen from one perspective, from the answer to what it rests on.
 pub fn report(findings: &Findings, perspective: Perspective) -> Vec<Table> {
-    vec![
+    let mut tables = vec![
         by_year(findings, perspective),
         perspectives(findings),
         by_purpose(findings, perspective),
+        by_enterprise(findings, perspective),
+    ];
+    tables.extend(enterprises(findings));
+    tables.extend(by_target_group(findings, perspective));
+    tables.extend([
+        gross_and_net(findings),
         per_unit(findings),
+        aims(findings),
         activity(findings),
         no_effect(findings),
         first_year_spending(findings),
-    ]
+    ]);
+    tables
 }
 
 /// The long tables, for files: month by month, every assumption, every value of the law.

@@ -17,6 +17,8 @@ use crate::study::error::Problem;
 use crate::study::scenario::{FORMAT, Study};
 use crate::study::suggestion::advice;
 
+mod partnership;
+
 const SHARE: (f64, f64) = (0.0, 1.0);
 const HOURS: (f64, f64) = (0.0, 37.0);
 const RATE: (f64, f64) = (0.0, 1000.0);
@@ -209,6 +211,7 @@ impl Check<'_> {
             self.pay(&path, &work.pay);
             self.survival(&path, &work.survival);
         }
+        self.all_enquiries();
         self.programme("baseline", &study.baseline);
         self.programme("programme", &study.programme);
         let named = !study.programme.name.trim().is_empty();
@@ -352,6 +355,7 @@ impl Check<'_> {
         for enterprise in &programme.enterprises {
             self.enterprise(&format!("{enterprises}[{}]", enterprise.name), enterprise);
         }
+        self.partnership(arm, programme);
         self.names(&format!("{arm}.costs"), programme.costs.iter().map(|cost| cost.name.clone()).collect());
         for cost in &programme.costs {
             let path = format!("{arm}.costs[{}]", cost.name);
@@ -372,6 +376,7 @@ impl Check<'_> {
     fn enterprise(&mut self, path: &str, enterprise: &Enterprise) {
         self.month(&format!("{path}.opens"), enterprise.opens, 0);
         self.quantity(&format!("{path}.closing_rate_per_year"), &enterprise.closing_rate_per_year, RATE);
+        self.revenue(path, enterprise);
         let positions = format!("{path}.positions");
         self.names(&positions, enterprise.positions.iter().map(|position| position.name.clone()).collect());
         for position in &enterprise.positions {
@@ -408,6 +413,7 @@ impl Check<'_> {
         if let Some(most) = &stay.max_hours {
             self.quantity(&at("stay.max_hours"), most, HOURS);
         }
+        self.place(path, position);
         self.pay(path, &position.pay);
         self.survival(&at("stay"), &stay.survival);
         for name in &position.cohorts {

@@ -15,6 +15,7 @@ use crate::estimate::summary::{Summary, mean};
 use crate::report::findings::{ActivityFinding, AssumptionFinding, Findings, Manifest, NoEffect, Warning};
 use crate::rules::parameter::LawValue;
 use crate::rules::policy::UNSETTLED_FROM;
+use crate::study::arising::arising;
 use crate::study::assumptions::Listed;
 use crate::study::drawn::Drawn;
 use crate::study::prepared::Prepared;
@@ -47,6 +48,7 @@ impl<'a> Conclusion<'a> {
             years: years.iter().map(|(year, _)| *year).collect(),
             savings: Perspective::ALL.map(|perspective| Savings::of(perspective, effects, &layout)).to_vec(),
             no_effect: Perspective::ALL.map(|perspective| self.no_effect(perspective)).to_vec(),
+            arising: arising(self.prepared, effects),
             activity: Indicator::ALL.map(|indicator| self.activity(indicator)).to_vec(),
             first_year_spending: self.first_year_spending(),
             assumptions: self.prepared.assumptions.entries.iter().map(assumption).collect(),

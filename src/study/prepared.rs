@@ -14,6 +14,7 @@ use crate::rules::parameter::Growth;
 use crate::rules::policy::Policy;
 use crate::study::assumptions::AssumptionList;
 use crate::study::error::Error;
+use crate::study::parts::NamedParts;
 use crate::study::scenario::{FORMAT, Study};
 
 /// A study made ready: checked, its assumptions listed, its model built.
@@ -24,6 +25,8 @@ pub struct Prepared {
     pub model: Model,
     /// The assumptions by slot.
     pub assumptions: AssumptionList,
+    /// The parts of the programme by which results are told.
+    pub parts: NamedParts,
     samplers: Vec<Sampler>,
 }
 
@@ -44,7 +47,8 @@ impl Prepared {
         let assumptions = AssumptionList::of(&mut study).map_err(Error::from_problems)?;
         let samplers = assumptions.entries.iter().map(|listed| Sampler::new(&listed.distribution)).collect();
         let model = model(&study)?;
-        Ok(Prepared { study, model, assumptions, samplers })
+        let parts = NamedParts::of(&study);
+        Ok(Prepared { study, model, assumptions, parts, samplers })
     }
 
     /// Number of draws.
@@ -99,9 +103,8 @@ impl Prepared {
         let (outcome, values) = self.outcome(draw)?;
         let factors = self.factors(&values);
         let cashable = |line| budget_line(line).map(|entry| entry.cashable);
-        let valuation = Valuation { factors: &factors, cashable: &cashable };
-        let [baseline, programme] = outcome.arms.as_slice() else { unreachable!("a study has two arms") };
-        Ok((Effect::of(baseline, programme, &valuation), outcome))
+        let valuation = Valuation { factors: &factors, cashable: &cashable, parts: self.parts.cells() };
+        Ok((Effect::of(&outcome, &valuation), outcome))
     }
 }
 

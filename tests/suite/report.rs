@@ -6,10 +6,14 @@ use gevinst::domain::benefit::Family;
 use gevinst::domain::calendar::Month;
 use gevinst::domain::flow::Purpose;
 use gevinst::domain::party::Perspective;
+use gevinst::domain::revenue::Revenue;
 use gevinst::domain::source::{Reference, Verification};
 use gevinst::estimate::savings::{BreakEven, Savings};
 use gevinst::estimate::summary::Summary;
-use gevinst::report::findings::{ActivityFinding, AssumptionFinding, Findings, Manifest, NoEffect, Warning};
+use gevinst::report::findings::{
+    ActivityFinding, ArisingFinding, AssumptionFinding, EnterpriseFinding, Findings, Manifest, NoEffect, PartFinding,
+    Warning,
+};
 use gevinst::report::headline::headline;
 use gevinst::report::language::Language;
 use gevinst::report::reservations::{left_out, provenance, title, warnings};
@@ -74,6 +78,35 @@ fn savings(perspective: Perspective) -> Savings {
     }
 }
 
+/// Two enterprises of different class, one of them what enquiries become, and two target groups.
+fn arising() -> ArisingFinding {
+    let part = |name: &str, mean: f64| PartFinding {
+        name: name.to_owned(),
+        net_present_value: Perspective::ALL.map(|_| around(mean, mean.abs() / 2.0)).to_vec(),
+        citizens: 15.4,
+        placements: 20.0,
+        place_months: 130.0,
+        hours: 4_512_300.0,
+    };
+    let enterprise = |name: &str, revenue: Option<Revenue>, on_enquiry: bool| EnterpriseFinding {
+        whole: part(name, -400_000.0),
+        class: revenue.map(Revenue::class),
+        revenue,
+        registered: !on_enquiry,
+        on_enquiry,
+        positions: vec![part("kitchen", -500_000.0), part("reception", 100_000.0)],
+    };
+    let mixed = Revenue { market: 0.44, municipal_services: 0.2, grants: 0.36 };
+    ArisingFinding {
+        enterprises: vec![enterprise("Hotel", Some(mixed), false), enterprise("founders", None, true)],
+        target_groups: vec![part("activity-ready", -300_000.0), part("young", -100_000.0)],
+        in_common: Perspective::ALL.map(|_| around(-800_000.0, 90_000.0)).to_vec(),
+        gross: Perspective::ALL.map(|_| around(2_000_000.0, 900_000.0)).to_vec(),
+        own_accord: Perspective::ALL.map(|_| around(900_000.0, 300_000.0)).to_vec(),
+        displaces: false,
+    }
+}
+
 /// Findings that no study gave: every kind of figure, gain, loss and nothing.
 fn findings() -> Findings {
     let scaled = |mean: f64| around(mean / 100.0, mean.abs() / 1000.0);
@@ -101,6 +134,7 @@ fn findings() -> Findings {
             .into_iter()
             .map(|perspective| NoEffect { perspective, net_present_value: around(-3_900_000.0, 100_000.0) })
             .collect(),
+        arising: arising(),
         activity: Indicator::ALL
             .into_iter()
             .enumerate()
@@ -177,7 +211,7 @@ fn drawn(language: Language) -> String {
         }
         text += &format!("\n{}\n", table.notes.join("\n"));
     }
-    for line in warnings(&findings).into_iter().chain(left_out()).chain([provenance(&findings)]) {
+    for line in warnings(&findings).into_iter().chain(left_out(&findings)).chain([provenance(&findings)]) {
         text += &format!("\n{}", words.phrase(&line));
     }
     text
