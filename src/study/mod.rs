@@ -8,6 +8,7 @@ mod check;
 mod conclusion;
 mod drawn;
 pub mod error;
+mod legality;
 mod loading;
 pub mod prepared;
 pub mod preview;
