@@ -64,7 +64,7 @@ impl Uprating {
     }
 }
 
-/// How an uprated amount is rounded, half up.
+/// How an uprated amount is rounded: half up, or down where said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rounding {
@@ -77,6 +77,8 @@ pub enum Rounding {
     Krone,
     /// To hundred kroner.
     HundredKroner,
+    /// Down to five kroner, as weekly benefits are.
+    FiveKronerDown,
 }
 
 impl Rounding {
@@ -89,6 +91,7 @@ impl Rounding {
             Rounding::Ore => ((amount * 100.0 + 1e-9) + 0.5).floor() / 100.0,
             Rounding::Krone => to(1.0),
             Rounding::HundredKroner => to(100.0),
+            Rounding::FiveKronerDown => (amount / 5.0 + 1e-9).floor() * 5.0,
         }
     }
 }

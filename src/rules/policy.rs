@@ -2,12 +2,14 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::domain::benefit::Family;
 use crate::domain::calendar::Month;
 use crate::domain::reform::Reform;
 use crate::domain::source::{Reference, Verification};
 use crate::rules::cash_benefit::CashBenefitRules;
 use crate::rules::cash_benefit_until_2025::CashBenefitUntil2025Rules;
 use crate::rules::disability_pension::DisabilityPensionRules;
+use crate::rules::education_benefit::EducationBenefitRules;
 use crate::rules::error::LawError;
 use crate::rules::flex_subsidy::FlexSubsidyRules;
 use crate::rules::flex_waiting_benefit::FlexWaitingBenefitRules;
@@ -15,11 +17,16 @@ use crate::rules::income_tax::TaxRules;
 use crate::rules::lookup::Lookup;
 use crate::rules::parameter::{Book, Growth, LawValue};
 use crate::rules::readings::Readings;
+use crate::rules::rehabilitation_benefit::RehabilitationBenefitRules;
+use crate::rules::resource_benefit::ResourceBenefitRules;
 use crate::rules::schedule::Ladder;
+use crate::rules::sho_benefit::ShoBenefitRules;
+use crate::rules::sickness_benefit::SicknessBenefitRules;
 use crate::rules::state_pension::PensionAges;
+use crate::rules::unemployment_benefit::UnemploymentBenefitRules;
 
 /// The law files, each under the name with which its parameters begin.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 18] = [
     ("uprating", include_str!("law/uprating.toml")),
     ("unemployment_benefit", include_str!("law/unemployment_benefit.toml")),
     ("cash_benefit_until_2025", include_str!("law/cash_benefit_until_2025.toml")),
@@ -27,6 +34,14 @@ const FILES: [(&str, &str); 10] = [
     ("flex_subsidy", include_str!("law/flex_subsidy.toml")),
     ("flex_waiting_benefit", include_str!("law/flex_waiting_benefit.toml")),
     ("disability_pension", include_str!("law/disability_pension.toml")),
+    ("sickness_benefit", include_str!("law/sickness_benefit.toml")),
+    ("supplementary_unemployment_benefit", include_str!("law/supplementary_unemployment_benefit.toml")),
+    ("resource_benefit", include_str!("law/resource_benefit.toml")),
+    ("job_clarification_benefit", include_str!("law/job_clarification_benefit.toml")),
+    ("senior_pension", include_str!("law/senior_pension.toml")),
+    ("education_benefit", include_str!("law/education_benefit.toml")),
+    ("sho_benefit", include_str!("law/sho_benefit.toml")),
+    ("rehabilitation_benefit", include_str!("law/rehabilitation_benefit.toml")),
     ("reimbursement", include_str!("law/reimbursement.toml")),
     ("income_tax", include_str!("law/income_tax.toml")),
     ("state_pension", include_str!("law/state_pension.toml")),
@@ -64,8 +79,22 @@ pub struct MonthRules {
     pub flex_waiting_benefit: Result<FlexWaitingBenefitRules, LawError>,
     /// Disability pension.
     pub disability_pension: Result<DisabilityPensionRules, LawError>,
-    /// Highest unemployment benefit [kr/month].
-    pub unemployment_benefit_maximum: Result<f64, LawError>,
+    /// Sickness benefit.
+    pub sickness_benefit: Result<SicknessBenefitRules, LawError>,
+    /// Unemployment benefit, supplementary benefit included.
+    pub unemployment_benefit: Result<UnemploymentBenefitRules, LawError>,
+    /// Benefit in a resource programme.
+    pub resource_benefit: Result<ResourceBenefitRules, LawError>,
+    /// Benefit in job clarification.
+    pub job_clarification_benefit: Result<ResourceBenefitRules, LawError>,
+    /// Senior pension.
+    pub senior_pension: Result<DisabilityPensionRules, LawError>,
+    /// Education benefit, until June 2025.
+    pub education_benefit: Result<EducationBenefitRules, LawError>,
+    /// SHO benefit, until June 2025.
+    pub sho_benefit: Result<ShoBenefitRules, LawError>,
+    /// Rehabilitation benefit.
+    pub rehabilitation_benefit: Result<RehabilitationBenefitRules, LawError>,
     /// The refund ladder.
     pub ladder: Result<Ladder, LawError>,
     /// Tax.
@@ -143,13 +172,46 @@ impl Policy {
             cash_benefit,
             flex_subsidy: FlexSubsidyRules::of(&lookup),
             flex_waiting_benefit: FlexWaitingBenefitRules::of(&lookup),
-            disability_pension: DisabilityPensionRules::of(&lookup),
-            unemployment_benefit_maximum: lookup.number("unemployment_benefit.maximum"),
+            disability_pension: DisabilityPensionRules::of(&lookup, "disability_pension"),
+            sickness_benefit: SicknessBenefitRules::of(&lookup),
+            unemployment_benefit: UnemploymentBenefitRules::of(&lookup),
+            resource_benefit: ResourceBenefitRules::of(&lookup, "resource_benefit"),
+            job_clarification_benefit: ResourceBenefitRules::of(&lookup, "job_clarification_benefit"),
+            senior_pension: DisabilityPensionRules::of(&lookup, "senior_pension"),
+            education_benefit: EducationBenefitRules::of(&lookup),
+            sho_benefit: ShoBenefitRules::of(&lookup),
+            rehabilitation_benefit: RehabilitationBenefitRules::of(&lookup),
             ladder: lookup.rows("reimbursement.ladder").map(rungs),
             tax: TaxRules::of(&lookup),
             pension_ages: PensionAges::of(
                 self.book.rows("state_pension.age", month.max(NEW_CASH_BENEFIT)).unwrap_or(&[]),
             ),
+        }
+    }
+
+    /// Whether the law has a family in a month.
+    ///
+    /// # Errors
+    /// Before its first month on file and after its repeal.
+    pub fn in_force(&self, family: Family, month: Month) -> Result<(), LawError> {
+        // Growth moves amounts, never their existence.
+        let law = Lookup::new(&self.book, month, Growth { wage: 0.0 });
+        match family {
+            Family::CashBenefit if month < NEW_CASH_BENEFIT => CashBenefitUntil2025Rules::of(&law).map(drop),
+            Family::CashBenefit => CashBenefitRules::of(&law, self.readings).map(drop),
+            Family::FlexWaitingBenefit => FlexWaitingBenefitRules::of(&law).map(drop),
+            Family::FlexSubsidy => FlexSubsidyRules::of(&law).map(drop),
+            Family::DisabilityPension | Family::SeniorPension => {
+                DisabilityPensionRules::of(&law, family.key()).map(drop)
+            }
+            Family::SicknessBenefit => SicknessBenefitRules::of(&law).map(drop),
+            Family::UnemploymentBenefit => UnemploymentBenefitRules::of(&law).map(drop),
+            Family::ResourceBenefit | Family::JobClarificationBenefit => {
+                ResourceBenefitRules::of(&law, family.key()).map(drop)
+            }
+            Family::EducationBenefit => EducationBenefitRules::of(&law).map(drop),
+            Family::ShoBenefit => ShoBenefitRules::of(&law).map(drop),
+            Family::RehabilitationBenefit => RehabilitationBenefitRules::of(&law).map(drop),
         }
     }
 

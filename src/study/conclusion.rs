@@ -7,7 +7,9 @@ use crate::domain::assumption::Distribution;
 use crate::domain::benefit::Family;
 use crate::domain::calendar::Month;
 use crate::domain::party::Perspective;
+use crate::domain::population::Cohort;
 use crate::domain::source::Verification;
+use crate::domain::transition::Transition;
 use crate::engine::draw::entity;
 use crate::estimate::effect::Effect;
 use crate::estimate::savings::{Layout, Savings};
@@ -211,14 +213,23 @@ fn law_in_force(prepared: &Prepared) -> Vec<LawValue> {
 fn used(prepared: &Prepared, values: Vec<LawValue>) -> impl Iterator<Item = LawValue> {
     let study = &prepared.study;
     let mut books = vec!["income_tax", "reimbursement", "state_pension", "unemployment_benefit"];
+    let of_cohort = |cohort: &Cohort, family: Family| {
+        let falls_to = cohort.benefit_months_left.and_then(|_| cohort.falls_to.family());
+        cohort.family == family || falls_to == Some(family)
+    };
+    let of_transition = |transition: &Transition, family: Family| {
+        [transition.from.family(), transition.cause.leads_to()].contains(&Some(family))
+    };
     let concerned = |family: Family| {
-        study.cohorts.iter().any(|cohort| cohort.family == family)
-            || study.transitions.iter().any(|transition| transition.from.family() == Some(family))
+        study.cohorts.iter().any(|cohort| of_cohort(cohort, family))
+            || study.transitions.iter().any(|transition| of_transition(transition, family))
     };
     for family in Family::ALL.into_iter().filter(|family| concerned(*family)) {
         books.push(family.key());
-        if family == Family::CashBenefit {
-            books.push("cash_benefit_until_2025");
+        match family {
+            Family::CashBenefit => books.push("cash_benefit_until_2025"),
+            Family::UnemploymentBenefit => books.push("supplementary_unemployment_benefit"),
+            _ => {}
         }
     }
     let indexed = study.law.index_free_amount;

@@ -9,6 +9,7 @@ mod check;
 mod conclusion;
 mod drawn;
 pub mod error;
+mod legality;
 mod loading;
 pub mod parts;
 pub mod prepared;

@@ -270,6 +270,7 @@ fn every_word_is_used() {
         "shape",
         "verified",
         "column",
+        "aims",
     ];
     let mut code = String::new();
     for floor in ["src/report", "cli/src", "cli/src/commands"] {
@@ -284,7 +285,8 @@ fn every_word_is_used() {
     for key in Words::of(Language::Danish).keys() {
         let (section, name) = key.split_once('.').expect("section.name");
         let said = code.contains(&format!("\"{key}\""))
-            || made.contains(&section) && (section != "column" || code.contains(&format!("\"{name}\"")));
+            || made.contains(&section)
+                && (!["column", "aims"].contains(&section) || code.contains(&format!("\"{name}\"")));
         assert!(said, "no code says `{key}`");
     }
 }

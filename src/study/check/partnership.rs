@@ -1,7 +1,7 @@
 //! Does what the scenario says of enterprises, agreement and entry point make sense?
 
 use crate::domain::benefit::Family;
-use crate::domain::enterprise::{Enterprise, Position};
+use crate::domain::enterprise::{Enterprise, Position, ReturnsTo};
 use crate::domain::partnership::{Agreement, Enquiries, EntryPoint, FollowUp};
 use crate::domain::programme::Programme;
 use crate::domain::work::Form;
@@ -121,18 +121,17 @@ impl Check<'_> {
             let months = f64::from(displacement.months);
             self.number(&format!("{path}.displacement.months"), months, (0.0, 1200.0));
         }
-        if let Some(family) = position.stay.returns_to {
-            let needs = match family {
-                Family::FlexWaitingBenefit | Family::FlexSubsidy | Family::DisabilityPension => {
-                    Some("it needs an approval or award that a stay does not bring")
-                }
-                _ => None,
-            };
+        if let Some(ReturnsTo { family, months }) = position.stay.returns_to {
             let path = format!("{path}.stay.returns_to");
-            if let Some(why) = needs {
-                let wrong = format!("nobody goes back to `{}` from a stay: {why}", family.key());
-                self.report(&path, wrong, "name a family without approval, such as cash_benefit, or leave it out");
+            let open = [Family::CashBenefit, Family::SicknessBenefit, Family::UnemploymentBenefit].contains(&family);
+            if !open {
+                let wrong = format!("nobody goes back to `{}` from a stay: it needs an award of its own", family.key());
+                self.report(&path, wrong, "name cash_benefit, sickness_benefit or unemployment_benefit");
             }
+            let told = months.is_some() == family.is_temporary();
+            let wrong = "a benefit that runs out needs its months, and no other has them";
+            self.require(told, &path, wrong, "write { family = \"unemployment_benefit\", months = 24 }");
+            self.number(&format!("{path}.months"), f64::from(months.unwrap_or(1)), (1.0, 1200.0));
             let bound = position.form == Form::FlexJob;
             let wrong = "a flex job ends in ledighedsydelse";
             self.require(!bound, &path, wrong, "leave `returns_to` out");
