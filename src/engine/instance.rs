@@ -253,7 +253,7 @@ impl<'m> Instance<'m> {
 fn rules(model: &Model, growth: Growth) -> Vec<Arc<[MonthRules]>> {
     let mut by_arm: Vec<Arc<[MonthRules]>> = Vec::new();
     for (position, arm) in model.arms.iter().enumerate() {
-        let months = || (0..model.months).map(|month| arm.policy.at(model.start + month as u32, growth)).collect();
+        let months = || arm.policy.months(model.start, model.months, growth).into();
         by_arm.push(if arm.world < position { Arc::clone(&by_arm[arm.world]) } else { months() });
     }
     by_arm

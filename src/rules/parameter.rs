@@ -250,6 +250,14 @@ impl Book {
         Ok(())
     }
 
+    /// Whether a value begins or a parameter ends in a month; amounts are uprated each January beside.
+    pub fn changes_in(&self, month: Month) -> bool {
+        self.parameters.values().any(|(parameter, _)| {
+            parameter.repealed.as_ref().is_some_and(|repeal| repeal.from == month)
+                || parameter.values.iter().any(|dated| dated.from == month)
+        })
+    }
+
     /// The entry that holds in a month.
     fn dated(&self, name: &str, month: Month) -> Result<(&Parameter, &Dated), LawError> {
         let parameter = self.parameter(name)?;

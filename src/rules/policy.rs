@@ -112,6 +112,17 @@ pub enum CashBenefit {
     From2025(CashBenefitRules),
 }
 
+/// Rules taken over from the month before, or made. A refusal is made anew: it names its month.
+fn kept<T: Clone>(
+    before: Option<&Result<T, LawError>>,
+    make: impl FnOnce() -> Result<T, LawError>,
+) -> Result<T, LawError> {
+    match before {
+        Some(Ok(rules)) => Ok(rules.clone()),
+        Some(Err(_)) | None => make(),
+    }
+}
+
 impl MonthRules {
     /// First month in which a person born in `birth` has reached the state pension age.
     pub fn pension_month(&self, birth: Month) -> Month {
@@ -159,33 +170,67 @@ impl Policy {
 
     /// The rules of a month.
     pub fn at(&self, month: Month, growth: Growth) -> MonthRules {
-        let lookup = Lookup::new(&self.book, month, growth);
-        let cash_benefit = if month < NEW_CASH_BENEFIT {
-            CashBenefitUntil2025Rules::of(&lookup).map(CashBenefit::Until2025)
-        } else {
-            CashBenefitRules::of(&lookup, self.readings).map(CashBenefit::From2025)
+        self.rules(month, growth, None)
+    }
+
+    /// The rules of so many months from the first on: the same as month by month, but reckoned only when they change.
+    pub fn months(&self, first: Month, months: usize, growth: Growth) -> Vec<MonthRules> {
+        let mut all: Vec<MonthRules> = Vec::with_capacity(months);
+        for month in (0..months).map(|later| first + later as u32) {
+            let as_before = all.last().filter(|_| month.month() != 1 && !self.book.changes_in(month));
+            all.push(self.rules(month, growth, as_before));
+        }
+        all
+    }
+
+    /// The rules of a month; those that `before` has are taken over from it.
+    fn rules(&self, month: Month, growth: Growth, before: Option<&MonthRules>) -> MonthRules {
+        let law = Lookup::new(&self.book, month, growth);
+        let cash_benefit = || {
+            if month < NEW_CASH_BENEFIT {
+                CashBenefitUntil2025Rules::of(&law).map(CashBenefit::Until2025)
+            } else {
+                CashBenefitRules::of(&law, self.readings).map(CashBenefit::From2025)
+            }
         };
         let rungs = |rows: &[Vec<f64>]| Ladder::new(rows.iter().map(|row| (row[0] as u32, row[1])).collect());
+        let ages = || PensionAges::of(self.book.rows("state_pension.age", month.max(NEW_CASH_BENEFIT)).unwrap_or(&[]));
         MonthRules {
             month,
             readings: self.readings,
-            cash_benefit,
-            flex_subsidy: FlexSubsidyRules::of(&lookup),
-            flex_waiting_benefit: FlexWaitingBenefitRules::of(&lookup),
-            disability_pension: DisabilityPensionRules::of(&lookup, "disability_pension"),
-            sickness_benefit: SicknessBenefitRules::of(&lookup),
-            unemployment_benefit: UnemploymentBenefitRules::of(&lookup),
-            resource_benefit: ResourceBenefitRules::of(&lookup, "resource_benefit"),
-            job_clarification_benefit: ResourceBenefitRules::of(&lookup, "job_clarification_benefit"),
-            senior_pension: DisabilityPensionRules::of(&lookup, "senior_pension"),
-            education_benefit: EducationBenefitRules::of(&lookup),
-            sho_benefit: ShoBenefitRules::of(&lookup),
-            rehabilitation_benefit: RehabilitationBenefitRules::of(&lookup),
-            ladder: lookup.rows("reimbursement.ladder").map(rungs),
-            tax: TaxRules::of(&lookup),
-            pension_ages: PensionAges::of(
-                self.book.rows("state_pension.age", month.max(NEW_CASH_BENEFIT)).unwrap_or(&[]),
+            // The old regime holds refusals of its own, which name their month too.
+            cash_benefit: kept(
+                before.filter(|_| month >= NEW_CASH_BENEFIT).map(|rules| &rules.cash_benefit),
+                cash_benefit,
             ),
+            flex_subsidy: kept(before.map(|rules| &rules.flex_subsidy), || FlexSubsidyRules::of(&law)),
+            flex_waiting_benefit: kept(before.map(|rules| &rules.flex_waiting_benefit), || {
+                FlexWaitingBenefitRules::of(&law)
+            }),
+            disability_pension: kept(before.map(|rules| &rules.disability_pension), || {
+                DisabilityPensionRules::of(&law, "disability_pension")
+            }),
+            sickness_benefit: kept(before.map(|rules| &rules.sickness_benefit), || SicknessBenefitRules::of(&law)),
+            unemployment_benefit: kept(before.map(|rules| &rules.unemployment_benefit), || {
+                UnemploymentBenefitRules::of(&law)
+            }),
+            resource_benefit: kept(before.map(|rules| &rules.resource_benefit), || {
+                ResourceBenefitRules::of(&law, "resource_benefit")
+            }),
+            job_clarification_benefit: kept(before.map(|rules| &rules.job_clarification_benefit), || {
+                ResourceBenefitRules::of(&law, "job_clarification_benefit")
+            }),
+            senior_pension: kept(before.map(|rules| &rules.senior_pension), || {
+                DisabilityPensionRules::of(&law, "senior_pension")
+            }),
+            education_benefit: kept(before.map(|rules| &rules.education_benefit), || EducationBenefitRules::of(&law)),
+            sho_benefit: kept(before.map(|rules| &rules.sho_benefit), || ShoBenefitRules::of(&law)),
+            rehabilitation_benefit: kept(before.map(|rules| &rules.rehabilitation_benefit), || {
+                RehabilitationBenefitRules::of(&law)
+            }),
+            ladder: kept(before.map(|rules| &rules.ladder), || law.rows("reimbursement.ladder").map(rungs)),
+            tax: kept(before.map(|rules| &rules.tax), || TaxRules::of(&law)),
+            pension_ages: before.map_or_else(ages, |rules| rules.pension_ages.clone()),
         }
     }
 
