@@ -24,7 +24,7 @@ fn a_month_of_law(criterion: &mut Criterion) {
     let terms =
         MunicipalTerms { tax_rate: 0.25, tax_base: TaxBase::Guaranteed, tax_lag_months: 36, equalisation: 0.75 };
     let mut group = criterion.benchmark_group("assess");
-    for family in Family::ALL {
+    for family in Family::ALL.into_iter().filter(|family| *family != Family::Declared) {
         let wage = MonthWage::of(8.0, PayRates { hourly: 145.0, ..PayRates::default() });
         let form = if family == Family::FlexSubsidy { Form::FlexJob } else { Form::SmallJob };
         let facts = MonthFacts {
@@ -36,7 +36,14 @@ fn a_month_of_law(criterion: &mut Criterion) {
                 pension_awarded: Some(month),
                 ..BenefitFacts::default()
             },
-            work: Some(Work { form, employer: Employer::Enterprise, hours_per_week: 8.0, wage, productivity: 0.6 }),
+            work: Some(Work {
+                form,
+                employer: Employer::Enterprise,
+                public_employer: false,
+                hours_per_week: 8.0,
+                wage,
+                productivity: 0.6,
+            }),
             clock: Weeks::whole(60),
             year_to_date: YearToDate::default(),
         };

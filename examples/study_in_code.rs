@@ -53,6 +53,7 @@ fn study() -> Study {
         economy: Economy { wage_growth: 0.033.into(), price_growth: 0.021.into(), discounting: Default::default() },
         simulation: Simulation { samples: 200, replicates: 1, seed: 7 },
         law: Readings::default(),
+        declared_family: None,
         cohorts: vec![Cohort {
             inflow_per_year: 20,
             ..Cohort::new("people", "activity_ready", Family::CashBenefit, 100)
@@ -71,6 +72,7 @@ fn study() -> Study {
             name: "Wage hours".to_owned(),
             enterprises: vec![Enterprise {
                 name: "canteen".to_owned(),
+                public: false,
                 opens: None,
                 closing_rate_per_year: 0.05.into(),
                 positions: vec![Position::new("kitchen", Form::WageHours, 5, 12.0, pay, families, stay)],

@@ -19,6 +19,8 @@ pub enum Indicator {
     OnFlexSubsidy,
     /// On disability pension \[persons\].
     OnDisabilityPension,
+    /// On the family that the scenario declares \[persons\].
+    OnDeclaredFamily,
     /// On cash benefit with ordinary paid hours \[persons\].
     CashBenefitWithHours,
     /// With paid work of any form \[persons\].
@@ -41,12 +43,13 @@ pub enum Indicator {
 
 impl Indicator {
     /// All indicators, in the order of every table and array.
-    pub const ALL: [Indicator; 14] = [
+    pub const ALL: [Indicator; 15] = [
         Indicator::People,
         Indicator::OnCashBenefit,
         Indicator::OnFlexWaitingBenefit,
         Indicator::OnFlexSubsidy,
         Indicator::OnDisabilityPension,
+        Indicator::OnDeclaredFamily,
         Indicator::CashBenefitWithHours,
         Indicator::InWork,
         Indicator::PartlySelfSupporting,
@@ -68,6 +71,7 @@ impl Indicator {
             Family::FlexWaitingBenefit => Indicator::OnFlexWaitingBenefit,
             Family::FlexSubsidy => Indicator::OnFlexSubsidy,
             Family::DisabilityPension => Indicator::OnDisabilityPension,
+            Family::Declared => Indicator::OnDeclaredFamily,
         }
     }
 

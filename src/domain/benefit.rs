@@ -18,12 +18,19 @@ pub enum Family {
     FlexSubsidy,
     /// Førtidspension under the new rules.
     DisabilityPension,
+    /// A family that the scenario declares as data: see [`DeclaredFamily`](crate::domain::declared::DeclaredFamily).
+    Declared,
 }
 
 impl Family {
     /// All families, in the order of every table and array.
-    pub const ALL: [Family; 4] =
-        [Family::CashBenefit, Family::FlexWaitingBenefit, Family::FlexSubsidy, Family::DisabilityPension];
+    pub const ALL: [Family; 5] = [
+        Family::CashBenefit,
+        Family::FlexWaitingBenefit,
+        Family::FlexSubsidy,
+        Family::DisabilityPension,
+        Family::Declared,
+    ];
 
     /// Number of families.
     pub const COUNT: usize = Family::ALL.len();
@@ -35,13 +42,19 @@ impl Family {
             Family::FlexWaitingBenefit => "flex_waiting_benefit",
             Family::FlexSubsidy => "flex_subsidy",
             Family::DisabilityPension => "disability_pension",
+            Family::Declared => "declared",
         }
     }
 
     /// Who pays the benefit out: the municipality, or the state (Udbetaling Danmark), which the municipality then co-finances.
+    ///
+    /// A declared family names its payer itself; this is the payer of its rows under `Purpose::Benefit`, and what the
+    /// state pays out stands under `Purpose::StateBenefit`.
     pub const fn paid_out_by(self) -> Party {
         match self {
-            Family::CashBenefit | Family::FlexWaitingBenefit | Family::FlexSubsidy => Party::Municipality,
+            Family::CashBenefit | Family::FlexWaitingBenefit | Family::FlexSubsidy | Family::Declared => {
+                Party::Municipality
+            }
             Family::DisabilityPension => Party::State,
         }
     }
@@ -75,6 +88,11 @@ pub struct BenefitFacts {
     pub flex_job_after_july_2014: bool,
     /// Month in which the disability pension was awarded, where it was: decides the co-financing regime.
     pub pension_awarded: Option<Month>,
+    /// Has the social free card (socialt frikort): ordinary work up to a yearly amount is tax-free and counts nowhere.
+    ///
+    /// The card is a fact: whether it is granted (serviceloven part V, little work the year before) is decided once, by
+    /// the municipality, and it is kept.
+    pub free_card: bool,
 }
 
 impl Default for BenefitFacts {
@@ -93,6 +111,7 @@ impl Default for BenefitFacts {
             flex_approved: None,
             flex_job_after_july_2014: true,
             pension_awarded: None,
+            free_card: false,
         }
     }
 }

@@ -39,6 +39,12 @@ pub enum Purpose {
     TaxSettlement,
     /// What equalisation takes of that: to the other municipalities.
     Equalisation,
+    /// Wage subsidy (løntilskud): from the municipality to the enterprise that pays the wage.
+    WageSubsidy,
+    /// The state's share of a wage subsidy.
+    WageSubsidyRefund,
+    /// A benefit of the declared family where the state pays it out, gross of tax: from the state to the citizen.
+    StateBenefit,
     /// The contact person at the one entry point.
     ContactPerson,
     /// A mentor paid for by the municipality.
@@ -59,7 +65,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// All purposes, in the order of every table and array.
-    pub const ALL: [Purpose; 22] = [
+    pub const ALL: [Purpose; 25] = [
         Purpose::Benefit,
         Purpose::Refund,
         Purpose::CoFinancing,
@@ -74,6 +80,9 @@ impl Purpose {
         Purpose::MunicipalTax,
         Purpose::TaxSettlement,
         Purpose::Equalisation,
+        Purpose::WageSubsidy,
+        Purpose::WageSubsidyRefund,
+        Purpose::StateBenefit,
         Purpose::ContactPerson,
         Purpose::Mentor,
         Purpose::PlacePayment,
@@ -101,6 +110,9 @@ impl Purpose {
             Purpose::MunicipalTax => "municipal_tax",
             Purpose::TaxSettlement => "tax_settlement",
             Purpose::Equalisation => "equalisation",
+            Purpose::WageSubsidy => "wage_subsidy",
+            Purpose::WageSubsidyRefund => "wage_subsidy_refund",
+            Purpose::StateBenefit => "state_benefit",
             Purpose::ContactPerson => "contact_person",
             Purpose::Mentor => "mentor",
             Purpose::PlacePayment => "place_payment",
@@ -116,7 +128,7 @@ impl Purpose {
     ///
     /// The no-effect run keeps the flows of the programme and takes those of the persons from the baseline.
     pub const fn is_personal(self) -> bool {
-        (self as usize) <= (Purpose::Equalisation as usize)
+        (self as usize) <= (Purpose::StateBenefit as usize)
     }
 
     /// Whether the flow is a cost of the programme to whoever finances it (the municipality).
@@ -137,7 +149,7 @@ impl Purpose {
 pub struct Line {
     /// What the payment is for.
     pub purpose: Purpose,
-    /// The benefit family, for benefits, refund and co-financing.
+    /// The benefit family, for benefits, refund, co-financing and wage subsidy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub family: Option<Family>,
 }
@@ -179,7 +191,10 @@ impl Line {
                 Some(family) => (family.paid_out_by(), Party::Citizen),
                 None => (Party::Municipality, Party::Citizen),
             },
-            Purpose::Refund | Purpose::FlexContribution | Purpose::TaxSettlement => (Party::State, Party::Municipality),
+            Purpose::StateBenefit => (Party::State, Party::Citizen),
+            Purpose::Refund | Purpose::FlexContribution | Purpose::TaxSettlement | Purpose::WageSubsidyRefund => {
+                (Party::State, Party::Municipality)
+            }
             Purpose::CoFinancing => (Party::Municipality, Party::State),
             Purpose::Wage => (Party::Enterprise, Party::Citizen),
             Purpose::PensionContribution => (Party::Enterprise, Party::Others),
@@ -191,7 +206,7 @@ impl Line {
             }
             Purpose::Equalisation => (Party::Municipality, Party::OtherMunicipalities),
             Purpose::ContactPerson | Purpose::Mentor | Purpose::Administration => (Party::Municipality, Party::Others),
-            Purpose::PlacePayment | Purpose::StartUp => (Party::Municipality, Party::Enterprise),
+            Purpose::PlacePayment | Purpose::StartUp | Purpose::WageSubsidy => (Party::Municipality, Party::Enterprise),
             Purpose::StaffResources => (Party::Others, Party::Resources),
             Purpose::EnterpriseResources | Purpose::Supervision => (Party::Enterprise, Party::Resources),
         }

@@ -7,6 +7,7 @@ pub mod activity;
 pub mod assumption;
 pub mod benefit;
 pub mod calendar;
+pub mod declared;
 pub mod enterprise;
 pub mod flow;
 pub mod ledger;

@@ -72,6 +72,8 @@ pub enum Origin {
     FlexSubsidy,
     /// On disability pension.
     DisabilityPension,
+    /// On the family that the scenario declares.
+    Declared,
     /// Self-supporting.
     SelfSupporting,
 }
@@ -84,6 +86,7 @@ impl Origin {
             Origin::FlexWaitingBenefit => Some(Family::FlexWaitingBenefit),
             Origin::FlexSubsidy => Some(Family::FlexSubsidy),
             Origin::DisabilityPension => Some(Family::DisabilityPension),
+            Origin::Declared => Some(Family::Declared),
             Origin::Any | Origin::SelfSupporting => None,
         }
     }

@@ -8,7 +8,7 @@ use crate::domain::flow::{Flow, Purpose};
 use crate::domain::money::Money;
 use crate::domain::municipality::TaxBase;
 use crate::domain::spell::{MonthFacts, Status, YearToDate};
-use crate::rules::assessment::{Support, assess, contributing_benefit, support, taxes};
+use crate::rules::assessment::{Support, assess, contributing_benefit, counted, support, taxes, wage_subsidy};
 use crate::rules::cash_benefit::RateCategory;
 use crate::rules::error::LawError;
 use crate::rules::flex_subsidy::full_time_pay;
@@ -17,6 +17,7 @@ use crate::rules::parameter::Growth;
 use crate::rules::policy::{CashBenefit, MonthRules, Policy};
 use crate::rules::schedule::two_tapers;
 use crate::rules::self_support::SelfSupport;
+use crate::rules::wage_subsidy::WageSubsidy;
 
 /// A flow with the rule behind it and its arithmetic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,8 +36,11 @@ pub struct Explained {
 /// Where the law has no answer, as in [`assess`].
 pub fn explain(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) -> Result<Vec<Explained>, LawError> {
     let assessment = assess(rules, terms, facts)?;
-    let support = support(rules, facts)?;
-    let context = Context { rules, terms, facts, support };
+    let card = counted(rules, facts)?;
+    let counted = card.as_ref().map_or(facts, |(counted, _)| counted);
+    let support = support(rules, counted)?;
+    let subsidy = wage_subsidy(rules, facts)?;
+    let context = Context { rules, terms, facts, counted, support, subsidy };
     assessment.flows.iter().map(|flow| context.explained(*flow)).collect()
 }
 
@@ -76,7 +80,10 @@ struct Context<'a> {
     rules: &'a MonthRules,
     terms: &'a MunicipalTerms,
     facts: &'a MonthFacts,
+    /// The facts as tax and tapers count them.
+    counted: &'a MonthFacts,
     support: Option<Support>,
+    subsidy: Option<WageSubsidy>,
 }
 
 /// An amount in kroner with two decimals.
@@ -97,9 +104,11 @@ impl Context<'_> {
     fn words(&self, flow: Flow) -> Result<(&'static str, String), LawError> {
         let amount = kr(flow.amount.kr());
         Ok(match flow.line.purpose {
-            Purpose::Benefit => self.benefit(flow.amount)?,
-            Purpose::Refund => ("FIN § 5: reimbursement.ladder", self.state_share(&amount, false)),
-            Purpose::CoFinancing => ("FIN § 5: reimbursement.ladder", self.state_share(&amount, true)),
+            Purpose::Benefit | Purpose::StateBenefit => self.benefit(flow.amount)?,
+            Purpose::Refund => (self.ladder(), self.state_share(&amount, false)),
+            Purpose::CoFinancing => (self.ladder(), self.state_share(&amount, true)),
+            Purpose::WageSubsidy => ("LAB ch. 12: wage_subsidy", self.wage_subsidy(&amount)?),
+            Purpose::WageSubsidyRefund => ("LAB ch. 12, FIN § 5: wage_subsidy", self.subsidy_refund(&amount)),
             Purpose::FlexContribution => ("FIN § 7: flex_subsidy.contribution_cap", self.contribution(&amount)?),
             Purpose::Wage | Purpose::OutsideWage => ("pay", self.wage(&amount)),
             Purpose::PensionContribution => ("pay", format!("own and employer's pension contribution = {amount}")),
@@ -124,10 +133,51 @@ impl Context<'_> {
         format!("{} x {} = {amount}", work.productivity, kr(work.wage.cost().kr()))
     }
 
+    fn wage_subsidy(&self, amount: &str) -> Result<String, LawError> {
+        let Some(work) = &self.facts.work else { return Ok(amount.to_owned()) };
+        let rate = self.rules.wage_subsidy.as_ref().map_err(LawError::clone)?.rate(work);
+        let (hourly, hours, cost) = (kr(rate.hourly), work.hours_per_week, kr(work.wage.cost().kr()));
+        Ok(format!("min({hourly} x {hours:.2} h/week x 13/3 weeks, {} x wage cost {cost}) = {amount}", rate.share))
+    }
+
+    fn subsidy_refund(&self, amount: &str) -> String {
+        let Some(subsidy) = &self.subsidy else { return amount.to_owned() };
+        let weeks = if subsidy.state.counted {
+            format!(" after {:.1} counted weeks", self.facts.clock.weeks())
+        } else {
+            ", outside the ladder".to_owned()
+        };
+        format!("{} of {}{weeks} = {amount}", percent(subsidy.state.share), kr(subsidy.paid.kr()))
+    }
+
+    /// What the social free card takes out of the wage that counts; empty without it.
+    fn on_card(&self) -> String {
+        let gross = |facts: &MonthFacts| facts.work.map_or(Money::ZERO, |work| work.wage.gross);
+        let free = gross(self.facts) - gross(self.counted);
+        if free == Money::ZERO {
+            String::new()
+        } else {
+            format!("wage without {} on the social free card; ", kr(free.kr()))
+        }
+    }
+
+    /// The rule behind the state's share of the benefit.
+    fn ladder(&self) -> &'static str {
+        match self.support.map(|support| support.family) {
+            Some(Family::Declared) => "declared_family.ladder",
+            _ => "FIN § 5: reimbursement.ladder",
+        }
+    }
+
     fn benefit(&self, paid: Money) -> Result<(&'static str, String), LawError> {
+        let (rule, arithmetic) = self.benefit_alone(paid)?;
+        Ok((rule, self.on_card() + &arithmetic))
+    }
+
+    fn benefit_alone(&self, paid: Money) -> Result<(&'static str, String), LawError> {
         let family = self.support.map_or(Family::CashBenefit, |support| support.family);
         let paid = kr(paid.kr());
-        let facts = self.facts;
+        let facts = self.counted;
         Ok(match family {
             Family::CashBenefit => match self.rules.cash_benefit.as_ref().map_err(LawError::clone)? {
                 CashBenefit::Until2025(regime) => {
@@ -202,6 +252,17 @@ impl Context<'_> {
                 );
                 ("LSP §§ 32 c, 49: disability_pension", text)
             }
+            Family::Declared => {
+                let declared = self.rules.declared.as_ref().map_err(LawError::clone)?;
+                let wage = kr(facts.work.map_or(0.0, |work| work.wage.gross.kr()));
+                let (amount, free) = (kr(declared.amount), kr(declared.free));
+                let tapered = format!("{amount} - {} x max(0, {wage} - {free})", declared.taper);
+                let text = match declared.ceiling {
+                    Some(ceiling) => format!("max(0, min({tapered}, {} - {wage})) = {paid}", kr(ceiling)),
+                    None => format!("max(0, {tapered}) = {paid}"),
+                };
+                ("declared_family", text)
+            }
         })
     }
 
@@ -223,9 +284,9 @@ impl Context<'_> {
 
     fn tax(&self, flow: Flow) -> Result<(&'static str, String), LawError> {
         let tax = self.rules.tax.as_ref().map_err(LawError::clone)?;
-        let wage = self.facts.work.map_or(Money::ZERO, |work| work.wage.gross);
-        let benefit = self.support.map_or(Money::ZERO, |support| support.paid);
-        let taxes = taxes(self.rules, self.terms, self.facts, self.support.as_ref())?;
+        let wage = self.counted.work.map_or(Money::ZERO, |work| work.wage.gross);
+        let benefit = self.support.as_ref().map_or(Money::ZERO, Support::taxed);
+        let taxes = taxes(self.rules, self.terms, self.counted, self.support.as_ref())?;
         let bases = tax.bases(wage, benefit, taxes.labour_market_contribution);
         let (amount, personal, allowance) = (kr(flow.amount.kr()), kr(bases.personal), kr(tax.allowance));
         Ok(match flow.line.purpose {

@@ -12,16 +12,17 @@ use crate::domain::programme::Programme;
 use crate::domain::survival::Survival;
 use crate::domain::transition::{Cause, Origin, Transition};
 use crate::domain::work::{Form, Pay};
+use crate::rules::wage_subsidy::WageSubsidyRules;
 use crate::study::assumptions::AssumptionList;
 use crate::study::error::Problem;
 use crate::study::scenario::{FORMAT, Study};
 use crate::study::suggestion::advice;
 
-const SHARE: (f64, f64) = (0.0, 1.0);
+pub(crate) const SHARE: (f64, f64) = (0.0, 1.0);
 const HOURS: (f64, f64) = (0.0, 37.0);
 const RATE: (f64, f64) = (0.0, 1000.0);
 const FACTOR: (f64, f64) = (0.0, 100.0);
-const ABOVE_ZERO: f64 = f64::MIN_POSITIVE;
+pub(crate) const ABOVE_ZERO: f64 = f64::MIN_POSITIVE;
 
 impl Study {
     /// Everything that is wrong with the study, beyond what its types already rule out; empty where it can run.
@@ -39,8 +40,10 @@ impl Study {
 fn fits(form: Form, family: Family) -> bool {
     match form {
         Form::SmallJob | Form::WageHours => family != Family::FlexSubsidy,
-        Form::OrdinaryJob => matches!(family, Family::CashBenefit | Family::FlexWaitingBenefit),
+        Form::OrdinaryJob => matches!(family, Family::CashBenefit | Family::FlexWaitingBenefit | Family::Declared),
         Form::FlexJob => family == Family::FlexWaitingBenefit,
+        Form::SubsidisedJob | Form::PensionSubsidisedJob => WageSubsidyRules::allows(form, family),
+        Form::Internship => family != Family::FlexSubsidy,
     }
 }
 
@@ -49,7 +52,7 @@ fn legal(from: Origin, cause: Cause) -> bool {
     match cause {
         Cause::Death | Cause::Moving => true,
         Cause::DisabilityPension => {
-            matches!(from, Origin::CashBenefit | Origin::FlexWaitingBenefit | Origin::FlexSubsidy)
+            matches!(from, Origin::CashBenefit | Origin::FlexWaitingBenefit | Origin::FlexSubsidy | Origin::Declared)
         }
         Cause::FlexApproval => from == Origin::CashBenefit,
         Cause::OrdinaryJob | Cause::FlexJob | Cause::WageHours | Cause::SmallJob => {
@@ -58,17 +61,18 @@ fn legal(from: Origin, cause: Cause) -> bool {
     }
 }
 
-struct Check<'s> {
-    study: &'s Study,
+/// A check on its way, with what it has found.
+pub(crate) struct Check<'s> {
+    pub(crate) study: &'s Study,
     problems: Vec<Problem>,
 }
 
 impl Check<'_> {
-    fn report(&mut self, path: impl Into<String>, wrong: impl Into<String>, remedy: impl Into<String>) {
+    pub(crate) fn report(&mut self, path: impl Into<String>, wrong: impl Into<String>, remedy: impl Into<String>) {
         self.problems.push(Problem::new(path, wrong, remedy));
     }
 
-    fn require(&mut self, holds: bool, path: impl Into<String>, wrong: &str, remedy: &str) {
+    pub(crate) fn require(&mut self, holds: bool, path: impl Into<String>, wrong: &str, remedy: &str) {
         if !holds {
             self.report(path, wrong, remedy);
         }
@@ -95,7 +99,7 @@ impl Check<'_> {
     }
 
     /// Checks every number that a quantity can be seen to take: the plain one, or value, both ends and the list.
-    fn quantity(&mut self, path: &str, quantity: &Quantity, range: (f64, f64)) {
+    pub(crate) fn quantity(&mut self, path: &str, quantity: &Quantity, range: (f64, f64)) {
         if let Some(number) = quantity.number() {
             return self.number(path, number, range);
         }
@@ -140,6 +144,15 @@ impl Check<'_> {
     fn known(&mut self, path: &str, word: &str, what: &str, known: BTreeSet<&str>) {
         if !known.contains(word) {
             self.report(path, format!("there is no {what} `{word}`"), advice(word, known));
+        }
+    }
+
+    /// Refuses the forms that exist at places only.
+    fn found_outside(&mut self, path: &str, form: Form) {
+        if !Form::OUTSIDE.contains(&form) {
+            let wrong = format!("work of the form `{}` is not found outside the programme", form.key());
+            let known: Vec<&str> = Form::OUTSIDE.iter().map(|form| form.key()).collect();
+            self.report(path, wrong, format!("write one of {}; offer the others as places", known.join(", ")));
         }
     }
 
@@ -189,6 +202,7 @@ impl Check<'_> {
             self.require(usable, &path, "the name is empty or holds `.`, `[`, `]` or `$`", "write a plain name");
             self.grade(&path, assumption.grade);
         }
+        self.declared();
         self.require(!study.cohorts.is_empty(), "cohorts", "there are no people", "add a [[cohorts]]");
         self.names("cohorts", study.cohorts.iter().map(|cohort| cohort.name.clone()).collect());
         for cohort in &study.cohorts {
@@ -201,6 +215,7 @@ impl Check<'_> {
         self.names("outside_work", study.outside_work.iter().map(|work| work.form.key().to_owned()).collect());
         for work in &study.outside_work {
             let path = format!("outside_work[{}]", work.form.key());
+            self.found_outside(&format!("{path}.form"), work.form);
             self.quantity(&format!("{path}.hours_from"), &work.hours_from, HOURS);
             self.quantity(&format!("{path}.hours_to"), &work.hours_to, HOURS);
             let (from, to) = (self.central(&work.hours_from), self.central(&work.hours_to));
@@ -239,6 +254,7 @@ impl Check<'_> {
             ("residence_test", cohort.residence_test),
             ("work_test", cohort.work_test),
             ("activity_ready", cohort.activity_ready),
+            ("free_card", cohort.free_card),
         ];
         for (key, share) in shares {
             self.number(&at(key), share, SHARE);
@@ -246,7 +262,7 @@ impl Check<'_> {
         let needs = match cohort.family {
             Family::FlexWaitingBenefit | Family::FlexSubsidy => Some(("flex_approved", cohort.flex_approved)),
             Family::DisabilityPension => Some(("pension_awarded", cohort.pension_awarded)),
-            Family::CashBenefit => None,
+            Family::CashBenefit | Family::Declared => None,
         };
         if let Some((key, None)) = needs {
             let wrong = format!("people on `{}` need `{key}`, which decides the refund", cohort.family.key());
@@ -267,9 +283,11 @@ impl Check<'_> {
         let remedy = match transition.cause {
             Cause::FlexApproval => "only from cash_benefit",
             Cause::FlexJob => "only from flex_waiting_benefit",
-            Cause::OrdinaryJob => "only from cash_benefit or flex_waiting_benefit",
-            Cause::WageHours | Cause::SmallJob => "only from cash_benefit, flex_waiting_benefit or disability_pension",
-            _ => "only from cash_benefit, flex_waiting_benefit or flex_subsidy",
+            Cause::OrdinaryJob => "only from cash_benefit, flex_waiting_benefit or declared",
+            Cause::WageHours | Cause::SmallJob => {
+                "only from cash_benefit, flex_waiting_benefit, disability_pension or declared"
+            }
+            _ => "only from cash_benefit, flex_waiting_benefit, flex_subsidy or declared",
         };
         let known = legal(transition.from, transition.cause);
         self.require(known, at("cause"), "this cannot happen from that status", remedy);
@@ -408,7 +426,16 @@ impl Check<'_> {
         if let Some(most) = &stay.max_hours {
             self.quantity(&at("stay.max_hours"), most, HOURS);
         }
-        self.pay(path, &position.pay);
+        match &position.pay {
+            Some(pay) if position.form.is_paid() => self.pay(path, pay),
+            Some(_) => self.report(at("pay"), "an internship has no pay", "take `pay` out, or choose another form"),
+            None => self.require(
+                !position.form.is_paid(),
+                at("pay"),
+                "the pay is missing",
+                "add `pay = { hourly = ... }`; only an internship has none",
+            ),
+        }
         self.survival(&at("stay"), &stay.survival);
         for name in &position.cohorts {
             let known = self.study.cohorts.iter().map(|cohort| cohort.name.as_str()).collect();
@@ -460,6 +487,9 @@ impl Check<'_> {
         }
         if has("next_form") {
             match stay.next_form {
+                Some(form) if !Form::OUTSIDE.contains(&form) => {
+                    self.found_outside(&format!("{path}.next_form"), form);
+                }
                 Some(form) => {
                     self.outside(&format!("{path}.next_form"), form);
                     self.families(&format!("{path}.next_form"), form, &position.families);

@@ -5,6 +5,7 @@
 
 pub mod assumptions;
 mod check;
+mod check_declared;
 mod conclusion;
 mod drawn;
 pub mod error;

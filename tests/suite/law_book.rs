@@ -96,9 +96,18 @@ fn amounts_roll_forward() {
         include_str!("../../src/rules/law/disability_pension.toml"),
         include_str!("../../src/rules/law/flex_subsidy.toml"),
         include_str!("../../src/rules/law/unemployment_benefit.toml"),
+        include_str!("../../src/rules/law/wage_subsidy.toml"),
+        include_str!("../../src/rules/law/social_free_card.toml"),
     ];
-    let families =
-        ["cash_benefit", "cash_benefit_until_2025", "disability_pension", "flex_subsidy", "unemployment_benefit"];
+    let families = [
+        "cash_benefit",
+        "cash_benefit_until_2025",
+        "disability_pension",
+        "flex_subsidy",
+        "unemployment_benefit",
+        "wage_subsidy",
+        "social_free_card",
+    ];
     let mut rolled = 0;
     for (family, text) in families.into_iter().zip(files) {
         let law: toml::Table = toml::from_str(text).expect("a law file");
