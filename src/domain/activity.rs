@@ -11,7 +11,7 @@ use crate::domain::benefit::Family;
 pub enum Indicator {
     /// People in the population \[persons\].
     People,
-    /// On cash benefit \[persons\].
+    /// On cash benefit by status \[persons\]: also in a subsidised job, while no benefit is paid.
     OnCashBenefit,
     /// On ledighedsydelse \[persons\].
     OnFlexWaitingBenefit,

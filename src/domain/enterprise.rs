@@ -40,7 +40,7 @@ pub struct Position {
     pub places: u32,
     /// Hours at the start [h/week], paid but in an internship.
     pub hours: Quantity,
-    /// Pay; left out of an internship, which has none.
+    /// Pay; left out of an internship, which has none. In a subsidised job at a public employer the law caps it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pay: Option<Pay>,
     /// Cohorts from which people come; all where empty.

@@ -1,8 +1,11 @@
 //! The law book: where its values stand, how they are uprated, projected and reformed, and what it refuses.
 
+use gevinst::domain::benefit::Family;
 use gevinst::domain::calendar::Month;
+use gevinst::domain::flow::{Line, Purpose};
 use gevinst::domain::reform::Reform;
 use gevinst::domain::source::Verification;
+use gevinst::rules::budget_line::budget_line;
 use gevinst::rules::parameter::{Growth, LawValue};
 use gevinst::rules::policy::Policy;
 
@@ -134,6 +137,20 @@ fn amounts_roll_forward() {
         }
     }
     assert!(rolled > 40, "{rolled}");
+}
+
+/// Wage subsidies stand on the line of the effort, those for pensioners on their own, a declared family on none of ours.
+#[test]
+fn new_purposes_have_their_budget_lines() {
+    let account = |purpose, family| budget_line(Line::for_family(purpose, family)).map(|line| line.account.as_str());
+    for purpose in [Purpose::WageSubsidy, Purpose::WageSubsidyRefund] {
+        assert_eq!(account(purpose, Family::CashBenefit), Some("5.68.94"));
+        assert_eq!(account(purpose, Family::DisabilityPension), Some("5.58.81"));
+    }
+    for purpose in [Purpose::Benefit, Purpose::Refund, Purpose::CoFinancing] {
+        assert_eq!(account(purpose, Family::Declared), Some("own"));
+    }
+    assert_eq!(account(Purpose::StateBenefit, Family::Declared), None, "the municipality neither pays nor receives");
 }
 
 #[test]
