@@ -22,11 +22,11 @@ use crate::study::suggestion::advice;
 
 mod partnership;
 
-const SHARE: (f64, f64) = (0.0, 1.0);
+pub(crate) const SHARE: (f64, f64) = (0.0, 1.0);
 const HOURS: (f64, f64) = (0.0, 37.0);
 const RATE: (f64, f64) = (0.0, 1000.0);
 const FACTOR: (f64, f64) = (0.0, 100.0);
-const ABOVE_ZERO: f64 = f64::MIN_POSITIVE;
+pub(crate) const ABOVE_ZERO: f64 = f64::MIN_POSITIVE;
 
 impl Study {
     /// Everything that is wrong with the study, beyond what its types already rule out; empty where it can run.
@@ -40,17 +40,18 @@ impl Study {
     }
 }
 
-struct Check<'s> {
-    study: &'s Study,
+/// A check on its way, with what it has found.
+pub(crate) struct Check<'s> {
+    pub(crate) study: &'s Study,
     problems: Vec<Problem>,
 }
 
 impl Check<'_> {
-    fn report(&mut self, path: impl Into<String>, wrong: impl Into<String>, remedy: impl Into<String>) {
+    pub(crate) fn report(&mut self, path: impl Into<String>, wrong: impl Into<String>, remedy: impl Into<String>) {
         self.problems.push(Problem::new(path, wrong, remedy));
     }
 
-    fn require(&mut self, holds: bool, path: impl Into<String>, wrong: &str, remedy: &str) {
+    pub(crate) fn require(&mut self, holds: bool, path: impl Into<String>, wrong: &str, remedy: &str) {
         if !holds {
             self.report(path, wrong, remedy);
         }
@@ -77,7 +78,7 @@ impl Check<'_> {
     }
 
     /// Checks every number that a quantity can be seen to take: the plain one, or value, both ends and the list.
-    fn quantity(&mut self, path: &str, quantity: &Quantity, range: (f64, f64)) {
+    pub(crate) fn quantity(&mut self, path: &str, quantity: &Quantity, range: (f64, f64)) {
         if let Some(number) = quantity.number() {
             return self.number(path, number, range);
         }
@@ -122,6 +123,15 @@ impl Check<'_> {
     fn known(&mut self, path: &str, word: &str, what: &str, known: BTreeSet<&str>) {
         if !known.contains(word) {
             self.report(path, format!("there is no {what} `{word}`"), advice(word, known));
+        }
+    }
+
+    /// Refuses the forms that exist at places only.
+    fn found_outside(&mut self, path: &str, form: Form) {
+        if !Form::OUTSIDE.contains(&form) {
+            let wrong = format!("work of the form `{}` is not found outside the programme", form.key());
+            let known: Vec<&str> = Form::OUTSIDE.iter().map(|form| form.key()).collect();
+            self.report(path, wrong, format!("write one of {}; offer the others as places", known.join(", ")));
         }
     }
 
@@ -171,6 +181,7 @@ impl Check<'_> {
             self.require(usable, &path, "the name is empty or holds `.`, `[`, `]` or `$`", "write a plain name");
             self.grade(&path, assumption.grade);
         }
+        self.declared();
         self.require(!study.cohorts.is_empty(), "cohorts", "there are no people", "add a [[cohorts]]");
         self.names("cohorts", study.cohorts.iter().map(|cohort| cohort.name.clone()).collect());
         for cohort in &study.cohorts {
@@ -183,6 +194,7 @@ impl Check<'_> {
         self.names("outside_work", study.outside_work.iter().map(|work| work.form.key().to_owned()).collect());
         for work in &study.outside_work {
             let path = format!("outside_work[{}]", work.form.key());
+            self.found_outside(&format!("{path}.form"), work.form);
             self.quantity(&format!("{path}.hours_from"), &work.hours_from, HOURS);
             self.quantity(&format!("{path}.hours_to"), &work.hours_to, HOURS);
             let (from, to) = (self.central(&work.hours_from), self.central(&work.hours_to));
@@ -222,6 +234,7 @@ impl Check<'_> {
             ("residence_test", cohort.residence_test),
             ("work_test", cohort.work_test),
             ("activity_ready", cohort.activity_ready),
+            ("free_card", cohort.free_card),
         ];
         for (key, share) in shares {
             self.number(&at(key), share, SHARE);
@@ -453,7 +466,16 @@ impl Check<'_> {
             self.quantity(&at("stay.max_hours"), most, HOURS);
         }
         self.place(path, position);
-        self.pay(path, &position.pay);
+        match &position.pay {
+            Some(pay) if position.form.is_paid() => self.pay(path, pay),
+            Some(_) => self.report(at("pay"), "an internship has no pay", "take `pay` out, or choose another form"),
+            None => self.require(
+                !position.form.is_paid(),
+                at("pay"),
+                "the pay is missing",
+                "add `pay = { hourly = ... }`; only an internship has none",
+            ),
+        }
         self.survival(&at("stay"), &stay.survival);
         for name in &position.cohorts {
             let known = self.study.cohorts.iter().map(|cohort| cohort.name.as_str()).collect();
@@ -505,6 +527,9 @@ impl Check<'_> {
         }
         if has("next_form") {
             match stay.next_form {
+                Some(form) if !Form::OUTSIDE.contains(&form) => {
+                    self.found_outside(&format!("{path}.next_form"), form);
+                }
                 Some(form) => {
                     self.outside(&format!("{path}.next_form"), form);
                     self.families(&format!("{path}.next_form"), form, &position.families);

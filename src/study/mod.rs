@@ -6,6 +6,7 @@
 pub mod arising;
 pub mod assumptions;
 mod check;
+mod check_declared;
 mod conclusion;
 mod drawn;
 pub mod error;

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::assumption::{Assumption, Quantities, Quantity, Walk};
 use crate::domain::calendar::Month;
+use crate::domain::declared::DeclaredFamily;
 use crate::domain::municipality::Municipality;
 use crate::domain::partnership::Enquiries;
 use crate::domain::population::{Cohort, Frailty};
@@ -44,6 +45,9 @@ pub struct Study {
     /// Readings of the law.
     #[serde(default)]
     pub law: Readings,
+    /// A benefit family of the scenario's own, used as `declared`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared_family: Option<DeclaredFamily>,
     /// Who.
     pub cohorts: Vec<Cohort>,
     /// How much people differ beside what is known of them.
@@ -122,6 +126,9 @@ impl Quantities for Study {
     fn walk(&mut self, walk: &mut Walk) {
         walk.inside("municipality", &mut self.municipality);
         walk.inside("economy", &mut self.economy);
+        if let Some(family) = &mut self.declared_family {
+            walk.inside("declared_family", family);
+        }
         walk.inside("frailty", &mut self.frailty);
         walk.list("transitions", &mut self.transitions, Transition::key);
         walk.list("outside_work", &mut self.outside_work, |work| work.form.key().to_owned());
