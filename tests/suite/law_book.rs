@@ -77,7 +77,7 @@ fn percentages_hit_the_published_points() {
     for (year, amount) in (2023..).zip([4_550.0, 4_695.0, 4_865.0, 5_085.0]) {
         assert_eq!(number("sickness_benefit.weekly_maximum", month(year, 7)), amount, "{year}");
     }
-    for name in ["provider", "other", "young_at_parents", "threshold", "taper_below", "taper_above"] {
+    for name in ["provider", "other", "young_at_parents", "threshold", "taper_above"] {
         let of = |book: &str| number(&format!("{book}.{name}"), month(2026, 7));
         assert_eq!(of("job_clarification_benefit"), of("resource_benefit"), "{name}");
     }
