@@ -4,6 +4,7 @@
 //! and words what [`Findings`](findings::Findings) hold. A [`Table`](table::Table) is built once from the findings;
 //! [`Words`](words::Words) of a language turn it into text ([`wording`]); a member or a program draws the text.
 
+pub mod budget;
 pub mod findings;
 pub mod headline;
 pub mod language;
@@ -14,5 +15,6 @@ pub mod savings;
 pub mod series;
 pub mod table;
 pub mod tables;
+pub mod variants;
 pub mod wording;
 pub mod words;

@@ -32,11 +32,12 @@ pub const fn indicator_name(indicator: Indicator) -> &'static str {
         Indicator::OpenEnterprises => "open_enterprises",
         Indicator::Enquiries => "enquiries",
         Indicator::LostEnquiries => "lost_enquiries",
+        Indicator::WithoutEmployment => "without_employment",
     }
 }
 
 /// The order in which a reader asks: who came, what they do, what they live on.
-const ORDER: [Indicator; 18] = [
+const ORDER: [Indicator; 19] = [
     Indicator::FirstPlacements,
     Indicator::Placements,
     Indicator::FilledPlaces,
@@ -55,6 +56,7 @@ const ORDER: [Indicator; 18] = [
     Indicator::OpenEnterprises,
     Indicator::Enquiries,
     Indicator::LostEnquiries,
+    Indicator::WithoutEmployment,
 ];
 
 /// What people do: sums over the months of the study, in both arms, and the paired difference.

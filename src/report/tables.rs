@@ -1,23 +1,28 @@
 //! Which tables a reader gets, in which order.
 
 use crate::domain::party::Perspective;
+use crate::report::budget::budget;
 use crate::report::findings::Findings;
 use crate::report::people::activity;
 use crate::report::savings::{by_purpose, by_year, first_year_spending, no_effect, per_unit, perspectives};
 use crate::report::series::{activity_by_month, assumptions, cumulated, law};
 use crate::report::table::Table;
+use crate::report::variants::variants;
 
 /// The tables of a report, seen from one perspective, from the answer to what it rests on.
 pub fn report(findings: &Findings, perspective: Perspective) -> Vec<Table> {
-    vec![
-        by_year(findings, perspective),
-        perspectives(findings),
+    let variants = (!findings.variants.is_empty()).then(|| variants(findings, perspective));
+    let mut tables = vec![by_year(findings, perspective), perspectives(findings)];
+    tables.extend(variants);
+    tables.extend([
         by_purpose(findings, perspective),
+        budget(findings),
         per_unit(findings),
         activity(findings),
         no_effect(findings),
         first_year_spending(findings),
-    ]
+    ]);
+    tables
 }
 
 /// The long tables, for files: month by month, every assumption, every value of the law.

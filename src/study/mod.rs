@@ -4,6 +4,7 @@
 //! floors below and hands back their answer.
 
 pub mod assumptions;
+pub mod budget_plan;
 mod check;
 mod conclusion;
 mod drawn;
@@ -17,3 +18,4 @@ pub mod schema;
 pub mod suggestion;
 mod tree;
 mod validation;
+pub mod variants;

@@ -14,6 +14,8 @@ use crate::domain::programme::Programme;
 use crate::domain::transition::{OutsideWork, Transition};
 use crate::estimate::discounting::Discounting;
 use crate::rules::readings::Readings;
+use crate::study::budget_plan::BudgetTable;
+use crate::study::variants::Variant;
 
 /// The version of the scenario format that this library reads.
 pub const FORMAT: u32 = 1;
@@ -44,6 +46,12 @@ pub struct Study {
     /// Readings of the law.
     #[serde(default)]
     pub law: Readings,
+    /// Other readings of the law and other growth of prices, run beside the base case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<Variant>,
+    /// Which years the municipality's budget table shows, and in which prices.
+    #[serde(default)]
+    pub budget: BudgetTable,
     /// Who.
     pub cohorts: Vec<Cohort>,
     /// How much people differ beside what is known of them.
@@ -122,6 +130,7 @@ impl Quantities for Study {
     fn walk(&mut self, walk: &mut Walk) {
         walk.inside("municipality", &mut self.municipality);
         walk.inside("economy", &mut self.economy);
+        walk.list("variants", &mut self.variants, |variant| variant.name.clone());
         walk.inside("frailty", &mut self.frailty);
         walk.list("transitions", &mut self.transitions, Transition::key);
         walk.list("outside_work", &mut self.outside_work, |work| work.form.key().to_owned());
