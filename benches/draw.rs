@@ -20,10 +20,10 @@ fn draws(criterion: &mut Criterion) {
     group.bench_function("one word", |b| b.iter(|| draws.word(next(), 3, Decision::JobEnd, 0)));
     group.bench_function("one uniform", |b| b.iter(|| draws.uniform(next(), 3, Decision::JobEnd, 0)));
     let chances = [1e-3, 2e-3, 3e-3, 4e-3, 0.01, 0.001, 0.02, 0.015].map(Chance::of);
-    group.bench_function("a cause set, eight words", |b| b.iter(|| draws.causes(next(), 3)));
+    group.bench_function("a cause set, eight words", |b| b.iter(|| draws.causes(next(), 3, false)));
     group.bench_function("a cause set against eight chances", |b| {
         b.iter(|| {
-            let words = draws.causes(next(), 3);
+            let words = draws.causes(next(), 3, false);
             chances.iter().zip(words).fold(0u32, |struck, (chance, word)| struck << 1 | u32::from(chance.strikes(word)))
         });
     });

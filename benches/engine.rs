@@ -24,7 +24,8 @@ fn a_month_of_law(criterion: &mut Criterion) {
     let terms =
         MunicipalTerms { tax_rate: 0.25, tax_base: TaxBase::Guaranteed, tax_lag_months: 36, equalisation: 0.75 };
     let mut group = criterion.benchmark_group("assess");
-    for family in Family::ALL {
+    let law = Policy::danish();
+    for family in Family::ALL.into_iter().filter(|family| law.in_force(*family, month).is_ok()) {
         let wage = MonthWage::of(8.0, PayRates { hourly: 145.0, ..PayRates::default() });
         let form = if family == Family::FlexSubsidy { Form::FlexJob } else { Form::SmallJob };
         let facts = MonthFacts {

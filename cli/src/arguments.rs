@@ -33,6 +33,14 @@ const STATUSES: [Status; Family::COUNT + 1] = [
     Status::On(Family::FlexWaitingBenefit),
     Status::On(Family::FlexSubsidy),
     Status::On(Family::DisabilityPension),
+    Status::On(Family::SicknessBenefit),
+    Status::On(Family::UnemploymentBenefit),
+    Status::On(Family::ResourceBenefit),
+    Status::On(Family::JobClarificationBenefit),
+    Status::On(Family::SeniorPension),
+    Status::On(Family::EducationBenefit),
+    Status::On(Family::ShoBenefit),
+    Status::On(Family::RehabilitationBenefit),
     Status::SelfSupporting,
 ];
 

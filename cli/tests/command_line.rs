@@ -121,7 +121,20 @@ fn law_and_explain_answer() {
 
 #[test]
 fn every_family_is_explained() {
-    for family in ["cash_benefit", "flex_waiting_benefit", "flex_subsidy", "disability_pension", "self_supporting"] {
+    let families = [
+        "cash_benefit",
+        "flex_waiting_benefit",
+        "flex_subsidy",
+        "disability_pension",
+        "sickness_benefit",
+        "unemployment_benefit",
+        "resource_benefit",
+        "job_clarification_benefit",
+        "senior_pension",
+        "rehabilitation_benefit",
+        "self_supporting",
+    ];
+    for family in families {
         let form = if family == "flex_subsidy" { "flex_job" } else { "wage_hours" };
         let person = ["explain", "--family", family, "--form", form, "--hours", "10", "--months", "2"];
         let (out, err, code) = output(gevinst().args(person));
@@ -129,6 +142,15 @@ fn every_family_is_explained() {
         assert!(out.contains("January 2026") && out.contains("February 2026"), "{out}");
         assert!(out.contains("enterprise → citizen") && out.contains("10.00 h/week x 13/3 weeks"), "{out}");
     }
+}
+
+#[test]
+fn a_repealed_family_is_explained_until_its_end() {
+    let person = ["explain", "--family", "sho_benefit", "--month", "2025-06", "--form", "small_job", "--hours", "5"];
+    let (out, err, code) = output(gevinst().args(person));
+    assert!(code == 0 && out.contains("SHO benefit, June 2025") && out.contains("LAS §§ 22, 31"), "{out}{err}");
+    let (_, err, code) = output(gevinst().args(person).args(["--months", "2"]));
+    assert!(code == 1 && err.contains("repealed from 2025-07; use cash_benefit"), "{err}");
 }
 
 #[test]

@@ -19,6 +19,22 @@ pub enum Indicator {
     OnFlexSubsidy,
     /// On disability pension \[persons\].
     OnDisabilityPension,
+    /// On sickness benefit \[persons\].
+    OnSicknessBenefit,
+    /// On unemployment benefit \[persons\].
+    OnUnemploymentBenefit,
+    /// On resource benefit \[persons\].
+    OnResourceBenefit,
+    /// On resource benefit during job clarification \[persons\].
+    OnJobClarificationBenefit,
+    /// On senior pension \[persons\].
+    OnSeniorPension,
+    /// On education benefit \[persons\].
+    OnEducationBenefit,
+    /// On SHO benefit \[persons\].
+    OnShoBenefit,
+    /// On rehabilitation benefit \[persons\].
+    OnRehabilitationBenefit,
     /// On cash benefit with ordinary paid hours \[persons\].
     CashBenefitWithHours,
     /// With paid work of any form \[persons\].
@@ -51,12 +67,20 @@ pub enum Indicator {
 
 impl Indicator {
     /// All indicators, in the order of every table and array.
-    pub const ALL: [Indicator; 19] = [
+    pub const ALL: [Indicator; 27] = [
         Indicator::People,
         Indicator::OnCashBenefit,
         Indicator::OnFlexWaitingBenefit,
         Indicator::OnFlexSubsidy,
         Indicator::OnDisabilityPension,
+        Indicator::OnSicknessBenefit,
+        Indicator::OnUnemploymentBenefit,
+        Indicator::OnResourceBenefit,
+        Indicator::OnJobClarificationBenefit,
+        Indicator::OnSeniorPension,
+        Indicator::OnEducationBenefit,
+        Indicator::OnShoBenefit,
+        Indicator::OnRehabilitationBenefit,
         Indicator::CashBenefitWithHours,
         Indicator::InWork,
         Indicator::PartlySelfSupporting,
@@ -83,6 +107,14 @@ impl Indicator {
             Family::FlexWaitingBenefit => Indicator::OnFlexWaitingBenefit,
             Family::FlexSubsidy => Indicator::OnFlexSubsidy,
             Family::DisabilityPension => Indicator::OnDisabilityPension,
+            Family::SicknessBenefit => Indicator::OnSicknessBenefit,
+            Family::UnemploymentBenefit => Indicator::OnUnemploymentBenefit,
+            Family::ResourceBenefit => Indicator::OnResourceBenefit,
+            Family::JobClarificationBenefit => Indicator::OnJobClarificationBenefit,
+            Family::SeniorPension => Indicator::OnSeniorPension,
+            Family::EducationBenefit => Indicator::OnEducationBenefit,
+            Family::ShoBenefit => Indicator::OnShoBenefit,
+            Family::RehabilitationBenefit => Indicator::OnRehabilitationBenefit,
         }
     }
 

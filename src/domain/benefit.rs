@@ -18,12 +18,40 @@ pub enum Family {
     FlexSubsidy,
     /// Førtidspension under the new rules.
     DisabilityPension,
+    /// Sygedagpenge.
+    SicknessBenefit,
+    /// Dagpenge and supplementary dagpenge, full-time insured, paid out by the unemployment funds (a-kasser).
+    UnemploymentBenefit,
+    /// Ressourceforløbsydelse: running cases only after act 1750 of 2025.
+    ResourceBenefit,
+    /// Ressourceforløbsydelse under jobafklaring.
+    JobClarificationBenefit,
+    /// Seniorpension.
+    SeniorPension,
+    /// Uddannelseshjælp, repealed from July 2025.
+    EducationBenefit,
+    /// Selvforsørgelses- og hjemrejseydelse eller overgangsydelse (SHO), repealed from July 2025.
+    ShoBenefit,
+    /// Revalideringsydelse: running cases only after act 1750 of 2025.
+    RehabilitationBenefit,
 }
 
 impl Family {
     /// All families, in the order of every table and array.
-    pub const ALL: [Family; 4] =
-        [Family::CashBenefit, Family::FlexWaitingBenefit, Family::FlexSubsidy, Family::DisabilityPension];
+    pub const ALL: [Family; 12] = [
+        Family::CashBenefit,
+        Family::FlexWaitingBenefit,
+        Family::FlexSubsidy,
+        Family::DisabilityPension,
+        Family::SicknessBenefit,
+        Family::UnemploymentBenefit,
+        Family::ResourceBenefit,
+        Family::JobClarificationBenefit,
+        Family::SeniorPension,
+        Family::EducationBenefit,
+        Family::ShoBenefit,
+        Family::RehabilitationBenefit,
+    ];
 
     /// Number of families.
     pub const COUNT: usize = Family::ALL.len();
@@ -35,16 +63,85 @@ impl Family {
             Family::FlexWaitingBenefit => "flex_waiting_benefit",
             Family::FlexSubsidy => "flex_subsidy",
             Family::DisabilityPension => "disability_pension",
+            Family::SicknessBenefit => "sickness_benefit",
+            Family::UnemploymentBenefit => "unemployment_benefit",
+            Family::ResourceBenefit => "resource_benefit",
+            Family::JobClarificationBenefit => "job_clarification_benefit",
+            Family::SeniorPension => "senior_pension",
+            Family::EducationBenefit => "education_benefit",
+            Family::ShoBenefit => "sho_benefit",
+            Family::RehabilitationBenefit => "rehabilitation_benefit",
         }
     }
 
-    /// Who pays the benefit out: the municipality, or the state (Udbetaling Danmark), which the municipality then co-finances.
+    /// Who pays the benefit out: the municipality; or the state, which the municipality then co-finances.
+    ///
+    /// The state stands for Udbetaling Danmark and, for unemployment benefit, for the funds: they pay out what the state
+    /// reimburses.
     pub const fn paid_out_by(self) -> Party {
         match self {
-            Family::CashBenefit | Family::FlexWaitingBenefit | Family::FlexSubsidy => Party::Municipality,
-            Family::DisabilityPension => Party::State,
+            Family::UnemploymentBenefit | Family::DisabilityPension | Family::SeniorPension => Party::State,
+            Family::CashBenefit
+            | Family::FlexWaitingBenefit
+            | Family::FlexSubsidy
+            | Family::SicknessBenefit
+            | Family::ResourceBenefit
+            | Family::JobClarificationBenefit
+            | Family::EducationBenefit
+            | Family::ShoBenefit
+            | Family::RehabilitationBenefit => Party::Municipality,
         }
     }
+
+    /// Whether a person has the benefit for a number of months and no longer.
+    pub const fn is_temporary(self) -> bool {
+        matches!(
+            self,
+            Family::SicknessBenefit
+                | Family::UnemploymentBenefit
+                | Family::ResourceBenefit
+                | Family::JobClarificationBenefit
+                | Family::RehabilitationBenefit
+        )
+    }
+}
+
+/// What people live on when the months of a temporary benefit are used up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FallsTo {
+    /// Cash benefit.
+    #[default]
+    CashBenefit,
+    /// Job clarification, after sickness benefit.
+    JobClarificationBenefit,
+    /// No public support: a partner's income, savings.
+    Nothing,
+}
+
+impl FallsTo {
+    /// The family, where there is one.
+    pub const fn family(self) -> Option<Family> {
+        match self {
+            FallsTo::CashBenefit => Some(Family::CashBenefit),
+            FallsTo::JobClarificationBenefit => Some(Family::JobClarificationBenefit),
+            FallsTo::Nothing => None,
+        }
+    }
+}
+
+/// A temporary benefit with the months that are left of it.
+///
+/// Every month in the status counts, also one in which the benefit is reduced to nothing. Work earns no new months: the
+/// right to unemployment benefit is not built up anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// The benefit.
+    pub family: Family,
+    /// Months that are left.
+    pub months: u32,
+    /// What follows.
+    pub falls_to: FallsTo,
 }
 
 /// Facts about a household and a case that decide which rate a person gets. What follows from them is law.
@@ -75,6 +172,8 @@ pub struct BenefitFacts {
     pub flex_job_after_july_2014: bool,
     /// Month in which the disability pension was awarded, where it was: decides the co-financing regime.
     pub pension_awarded: Option<Month>,
+    /// Months with supplementary unemployment benefit since the status began \[months\].
+    pub supplementary_months: u32,
 }
 
 impl Default for BenefitFacts {
@@ -93,6 +192,7 @@ impl Default for BenefitFacts {
             flex_approved: None,
             flex_job_after_july_2014: true,
             pension_awarded: None,
+            supplementary_months: 0,
         }
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assumption::{Quantities, Quantity, Shares, Walk};
-use crate::domain::benefit::Family;
+use crate::domain::benefit::{FallsTo, Family, Limit};
 use crate::domain::calendar::Month;
 use crate::domain::revenue::Revenue;
 use crate::domain::survival::Survival;
@@ -167,7 +167,7 @@ pub struct Stay {
     pub next_form: Option<Form>,
     /// The family to which people go back, where it is not the one from which they came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub returns_to: Option<Family>,
+    pub returns_to: Option<ReturnsTo>,
     /// Paid hours that one step adds [h/week].
     #[serde(default)]
     pub step_hours: Quantity,
@@ -192,6 +192,24 @@ pub struct Stay {
     /// Factor on the rate to approval for a flex job during and after the stay \[1\].
     #[serde(default = "certain")]
     pub flex_factor: Quantity,
+}
+
+/// A family to which people go back from a stay; a flex job ends in ledighedsydelse, and a pensioner keeps the pension.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnsTo {
+    /// The family.
+    pub family: Family,
+    /// Months of it that they then have, where it runs out; after them comes cash benefit \[months\].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub months: Option<u32>,
+}
+
+impl ReturnsTo {
+    /// The months that are then left, where it runs out.
+    pub fn limit(self) -> Option<Limit> {
+        self.months.map(|months| Limit { family: self.family, months, falls_to: FallsTo::CashBenefit })
+    }
 }
 
 fn long() -> Quantity {

@@ -1,6 +1,6 @@
 //! A person: facts, and the three clocks.
 
-use crate::domain::benefit::{BenefitFacts, Family};
+use crate::domain::benefit::{BenefitFacts, Family, Limit};
 use crate::domain::calendar::{Month, Weeks};
 use crate::domain::work::Form;
 
@@ -19,6 +19,8 @@ pub struct Person {
     pub family: Family,
     /// Household and case.
     pub benefit: BenefitFacts,
+    /// The months that are left of the benefit, where it is one with an end.
+    pub limit: Option<Limit>,
     /// Paid hours a week that the person can do [h/week].
     pub capacity: f64,
     /// Weeks counted for the refund on entry.

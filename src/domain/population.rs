@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assumption::{Quantities, Quantity, Walk};
-use crate::domain::benefit::Family;
+use crate::domain::benefit::{FallsTo, Family};
 use crate::domain::calendar::Month;
 
 /// A group of people who are alike in what the scenario knows of them.
@@ -64,6 +64,13 @@ pub struct Cohort {
     /// Month of award of the disability pension, where awarded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pension_awarded: Option<Month>,
+    /// Months that are left of a temporary benefit, evenly between the two \[months\], for those there at the start;
+    /// newcomers have the second number. Where left out the benefit has no end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub benefit_months_left: Option<[f64; 2]>,
+    /// What people live on when these months are used up.
+    #[serde(default)]
+    pub falls_to: FallsTo,
 }
 
 fn one() -> f64 {
@@ -97,6 +104,8 @@ impl Cohort {
             wage_hours: 0.0,
             flex_approved: None,
             pension_awarded: None,
+            benefit_months_left: None,
+            falls_to: FallsTo::CashBenefit,
         }
     }
 }

@@ -28,11 +28,19 @@ pub enum Cause {
     WageHours,
     /// Starts a small job outside the programme.
     SmallJob,
+    /// Falls ill, and is on sickness benefit.
+    SicknessBenefit,
+    /// Passes from sickness benefit to job clarification.
+    JobClarification,
+    /// Starts a resource programme.
+    ResourceProgramme,
+    /// Leaves a temporary benefit for cash benefit.
+    CashBenefit,
 }
 
 impl Cause {
     /// All causes; where two strike at the same instant the earlier one counts.
-    pub const ALL: [Cause; 8] = [
+    pub const ALL: [Cause; 12] = [
         Cause::Death,
         Cause::Moving,
         Cause::DisabilityPension,
@@ -41,6 +49,10 @@ impl Cause {
         Cause::FlexJob,
         Cause::WageHours,
         Cause::SmallJob,
+        Cause::SicknessBenefit,
+        Cause::JobClarification,
+        Cause::ResourceProgramme,
+        Cause::CashBenefit,
     ];
 
     /// Number of causes.
@@ -53,7 +65,28 @@ impl Cause {
             Cause::FlexJob => Some(Form::FlexJob),
             Cause::WageHours => Some(Form::WageHours),
             Cause::SmallJob => Some(Form::SmallJob),
-            Cause::Death | Cause::Moving | Cause::DisabilityPension | Cause::FlexApproval => None,
+            Cause::Death
+            | Cause::Moving
+            | Cause::DisabilityPension
+            | Cause::FlexApproval
+            | Cause::SicknessBenefit
+            | Cause::JobClarification
+            | Cause::ResourceProgramme
+            | Cause::CashBenefit => None,
+        }
+    }
+
+    /// The family to which the cause leads, where it leads to one.
+    pub const fn leads_to(self) -> Option<Family> {
+        match self {
+            Cause::DisabilityPension => Some(Family::DisabilityPension),
+            Cause::FlexApproval => Some(Family::FlexWaitingBenefit),
+            Cause::FlexJob => Some(Family::FlexSubsidy),
+            Cause::SicknessBenefit => Some(Family::SicknessBenefit),
+            Cause::JobClarification => Some(Family::JobClarificationBenefit),
+            Cause::ResourceProgramme => Some(Family::ResourceBenefit),
+            Cause::CashBenefit => Some(Family::CashBenefit),
+            Cause::Death | Cause::Moving | Cause::OrdinaryJob | Cause::WageHours | Cause::SmallJob => None,
         }
     }
 }
@@ -74,9 +107,43 @@ pub enum Origin {
     DisabilityPension,
     /// Self-supporting.
     SelfSupporting,
+    /// On sickness benefit.
+    SicknessBenefit,
+    /// On unemployment benefit.
+    UnemploymentBenefit,
+    /// In a resource programme.
+    ResourceBenefit,
+    /// In job clarification.
+    JobClarificationBenefit,
+    /// On senior pension.
+    SeniorPension,
+    /// On education benefit.
+    EducationBenefit,
+    /// On SHO benefit.
+    ShoBenefit,
+    /// In rehabilitation.
+    RehabilitationBenefit,
 }
 
 impl Origin {
+    /// All origins.
+    pub const ALL: [Origin; Family::COUNT + 2] = [
+        Origin::Any,
+        Origin::CashBenefit,
+        Origin::FlexWaitingBenefit,
+        Origin::FlexSubsidy,
+        Origin::DisabilityPension,
+        Origin::SicknessBenefit,
+        Origin::UnemploymentBenefit,
+        Origin::ResourceBenefit,
+        Origin::JobClarificationBenefit,
+        Origin::SeniorPension,
+        Origin::EducationBenefit,
+        Origin::ShoBenefit,
+        Origin::RehabilitationBenefit,
+        Origin::SelfSupporting,
+    ];
+
     /// The family, where the origin is one.
     pub const fn family(self) -> Option<Family> {
         match self {
@@ -84,6 +151,14 @@ impl Origin {
             Origin::FlexWaitingBenefit => Some(Family::FlexWaitingBenefit),
             Origin::FlexSubsidy => Some(Family::FlexSubsidy),
             Origin::DisabilityPension => Some(Family::DisabilityPension),
+            Origin::SicknessBenefit => Some(Family::SicknessBenefit),
+            Origin::UnemploymentBenefit => Some(Family::UnemploymentBenefit),
+            Origin::ResourceBenefit => Some(Family::ResourceBenefit),
+            Origin::JobClarificationBenefit => Some(Family::JobClarificationBenefit),
+            Origin::SeniorPension => Some(Family::SeniorPension),
+            Origin::EducationBenefit => Some(Family::EducationBenefit),
+            Origin::ShoBenefit => Some(Family::ShoBenefit),
+            Origin::RehabilitationBenefit => Some(Family::RehabilitationBenefit),
             Origin::Any | Origin::SelfSupporting => None,
         }
     }

@@ -51,11 +51,6 @@ impl Attribution {
         position * self.groups + group
     }
 
-    /// The position and the target group of a cell.
-    pub fn position_and_group(&self, cell: usize) -> (usize, usize) {
-        (cell / self.groups, cell % self.groups)
-    }
-
     /// Posts a month of a life with the places.
     pub fn with_places(&mut self, cell: usize, month: usize, flows: &[Flow]) {
         flows.iter().for_each(|flow| self.by_cell.post(cell, month, flow, 1));

@@ -124,6 +124,17 @@ pub enum Decision {
 
     /// Person: how old a job held on entry is.
     JobAge = 40,
+    /// Person: months that are left of the benefit.
+    BenefitMonthsLeft = 41,
+
+    /// Person, month: falls ill ([`Cause::SicknessBenefit`]).
+    SicknessBenefit = 44,
+    /// Person, month: passes to job clarification ([`Cause::JobClarification`]).
+    JobClarification = 45,
+    /// Person, month: starts a resource programme ([`Cause::ResourceProgramme`]).
+    ResourceProgramme = 46,
+    /// Person, month: leaves a temporary benefit for cash benefit ([`Cause::CashBenefit`]).
+    CashBenefit = 47,
 }
 
 impl Decision {
@@ -139,6 +150,10 @@ impl Decision {
             Cause::FlexJob => Decision::FlexJob,
             Cause::WageHours => Decision::WageHours,
             Cause::SmallJob => Decision::SmallJob,
+            Cause::SicknessBenefit => Decision::SicknessBenefit,
+            Cause::JobClarification => Decision::JobClarification,
+            Cause::ResourceProgramme => Decision::ResourceProgramme,
+            Cause::CashBenefit => Decision::CashBenefit,
         }
     }
 
@@ -198,12 +213,17 @@ impl Draws {
         uniform(self.word(entity, month, decision, attempt))
     }
 
-    /// The words of all causes, in the order of [`Cause::ALL`]: two blocks.
+    /// The words of all causes, in the order of [`Cause::ALL`]: two blocks; and a third for the causes from
+    /// [`Cause::SicknessBenefit`] on, whose words are 0 where `third` does not ask for them.
     #[inline]
-    pub fn causes(&self, entity: u64, month: u32) -> [u64; Cause::COUNT] {
-        let first = self.block(entity, month, Decision::Death.block(), 0);
-        let second = self.block(entity, month, Decision::OrdinaryJob.block(), 0);
-        [first[0], first[1], first[2], first[3], second[0], second[1], second[2], second[3]]
+    pub fn causes(&self, entity: u64, month: u32, third: bool) -> [u64; Cause::COUNT] {
+        let mut words = [0; Cause::COUNT];
+        words[..LANES].copy_from_slice(&self.block(entity, month, Decision::Death.block(), 0));
+        words[LANES..2 * LANES].copy_from_slice(&self.block(entity, month, Decision::OrdinaryJob.block(), 0));
+        if third {
+            words[2 * LANES..].copy_from_slice(&self.block(entity, month, Decision::SicknessBenefit.block(), 0));
+        }
+        words
     }
 
     /// A generator for any sampler of `rand`, named by entity, month and decision.
@@ -379,10 +399,11 @@ mod tests {
     #[test]
     fn each_cause_has_its_lane() {
         let draws = Draws::new(3, 1, 4);
-        let words = draws.causes(15, 9);
+        let words = draws.causes(15, 9, true);
         for (cause, word) in Cause::ALL.into_iter().zip(words) {
             assert_eq!(draws.word(15, 9, Decision::cause(cause), 0), word);
         }
+        assert_eq!(draws.causes(15, 9, false)[..2 * LANES], words[..2 * LANES]);
     }
 
     #[test]

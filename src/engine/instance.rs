@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::domain::assumption::Quantity;
 use crate::domain::benefit::Family;
 use crate::domain::calendar::{MONTHS_PER_YEAR, WEEKS_PER_MONTH};
-use crate::domain::enterprise::{Enterprise, Position, Stay, StayCause};
+use crate::domain::enterprise::{Enterprise, Position, ReturnsTo, Stay, StayCause};
 use crate::domain::flow::Purpose;
 use crate::domain::money::Money;
 use crate::domain::partnership::{Agreement, Enquiries, EntryPoint, VillageTask};
@@ -130,7 +130,7 @@ pub struct StayTerms {
     /// The next form up.
     pub next_form: Option<Form>,
     /// The family to which people go back, where it is not the one before.
-    pub returns_to: Option<Family>,
+    pub returns_to: Option<ReturnsTo>,
     /// Paid hours that a step adds [h/week].
     pub step_hours: f64,
     /// Chance of a step in a month.
@@ -257,7 +257,7 @@ impl<'m> Instance<'m> {
 fn rules(model: &Model, growth: Growth) -> Vec<Arc<[MonthRules]>> {
     let mut by_arm: Vec<Arc<[MonthRules]>> = Vec::new();
     for (position, arm) in model.arms.iter().enumerate() {
-        let months = || (0..model.months).map(|month| arm.policy.at(model.start + month as u32, growth)).collect();
+        let months = || arm.policy.months(model.start, model.months, growth).into();
         by_arm.push(if arm.world < position { Arc::clone(&by_arm[arm.world]) } else { months() });
     }
     by_arm

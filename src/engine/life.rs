@@ -1,7 +1,7 @@
 //! One person's life, month by month: what the law looks at, what the month changes.
 
 use crate::domain::activity::{Activity, Indicator};
-use crate::domain::benefit::{BenefitFacts, Family};
+use crate::domain::benefit::{BenefitFacts, Family, Limit};
 use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, Month, WEEKS_PER_MONTH};
 use crate::domain::person::Person;
 use crate::domain::spell::{Exit, MonthFacts, Status, Work, YearToDate};
@@ -27,6 +27,8 @@ pub struct Life {
     pub before: Family,
     /// Household and case.
     pub benefit: BenefitFacts,
+    /// The months that are left of a temporary benefit.
+    pub limit: Option<Limit>,
     /// Paid work.
     pub job: Option<Job>,
     /// The clock of the refund and the months of self-support.
@@ -81,11 +83,6 @@ impl Job {
     }
 }
 
-/// The status to which somebody goes back from a family's work: a flex job ends in ledighedsydelse.
-fn back_to(family: Family) -> Status {
-    Status::On(if family == Family::FlexSubsidy { Family::FlexWaitingBenefit } else { family })
-}
-
 impl Life {
     /// A person as they enter the population, before work.
     fn enter(person: &Person) -> Life {
@@ -93,6 +90,7 @@ impl Life {
             status: Status::On(person.family),
             before: person.family,
             benefit: person.benefit,
+            limit: person.limit,
             job: None,
             self_support: SelfSupport { clock: person.clock, window: person.self_support_window, run: 0 },
             months_in_status: person.months_in_status,
@@ -119,6 +117,38 @@ impl Life {
             }
             self.status = status;
             self.months_in_status = 0;
+            self.benefit.supplementary_months = 0;
+        }
+    }
+
+    /// The status to which the person goes back on the support of a family: a flex job ends in ledighedsydelse, and
+    /// what follows a temporary benefit stands in for it once its months are used up.
+    fn back_to(&self, family: Family) -> Status {
+        match self.limit {
+            Some(limit) if limit.family == family && limit.months == 0 => {
+                limit.falls_to.family().map_or(Status::SelfSupporting, Status::On)
+            }
+            _ if family == Family::FlexSubsidy => Status::On(Family::FlexWaitingBenefit),
+            _ => Status::On(family),
+        }
+    }
+
+    /// Counts a month on a temporary benefit.
+    fn use_up(&mut self) {
+        if let Some(limit) = &mut self.limit
+            && self.status == Status::On(limit.family)
+        {
+            limit.months = limit.months.saturating_sub(1);
+        }
+    }
+
+    /// Leaves a temporary benefit whose months are used up.
+    fn run_out(&mut self) {
+        if let Some(limit) = self.limit
+            && limit.months == 0
+            && self.status == Status::On(limit.family)
+        {
+            self.change(self.back_to(limit.family));
         }
     }
 
@@ -139,7 +169,7 @@ impl Life {
             self.after = Some(AfterStay { position: seat.position, from: next });
         }
         match self.status {
-            Status::SelfSupporting => self.change(back_to(self.before)),
+            Status::SelfSupporting => self.change(self.back_to(self.before)),
             Status::On(Family::FlexSubsidy) => self.change(Status::On(Family::FlexWaitingBenefit)),
             Status::On(_) | Status::Out(_) => {}
         }
@@ -318,19 +348,22 @@ impl Course<'_> {
     /// Moves somebody whose stay has ended to the family that the position names: not from a pension, nor from waiting
     /// for a flex job.
     pub fn go_back(&self, life: &mut Life, seat: Seat) {
-        let bound = matches!(life.status, Status::On(Family::DisabilityPension | Family::FlexWaitingBenefit));
-        if let Some(family) = self.position(seat).stay.returns_to
-            && !bound
-            && !life.is_out()
-        {
-            life.change(Status::On(family));
+        let Some(returns_to) = self.position(seat).stay.returns_to else { return };
+        let bound = matches!(
+            life.status,
+            Status::On(Family::DisabilityPension | Family::SeniorPension | Family::FlexWaitingBenefit) | Status::Out(_)
+        );
+        if !bound {
+            life.limit = returns_to.limit().or(life.limit);
+            life.change(Status::On(returns_to.family));
         }
     }
 
     /// The rows of rates that hold for a life: those of its status, or of the support behind a place or beside hours.
     fn rows(&self, life: &Life) -> &[CauseRate] {
         let placed = life.seat().is_some();
-        let status = if placed && life.status == Status::SelfSupporting { back_to(life.before) } else { life.status };
+        let status =
+            if placed && life.status == Status::SelfSupporting { life.back_to(life.before) } else { life.status };
         let few_hours = life.job.is_some_and(|job| matches!(job.form, Form::SmallJob | Form::WageHours));
         self.instance.hazards.rows(status, few_hours && !placed)
     }
@@ -365,7 +398,8 @@ impl Course<'_> {
     fn strike(&self, person: &Person, life: &mut Life, month: usize) -> Option<Cause> {
         let rates = self.rates(person, life, month);
         let factors = self.factors(person, life, month);
-        let words = self.draws.causes(person.entity, month as u32);
+        let third = rates[Cause::SicknessBenefit as usize..].iter().any(|rate| *rate > 0.0);
+        let words = self.draws.causes(person.entity, month as u32, third);
         let mut first: Option<(f64, Cause)> = None;
         let mut work = 0.0;
         for cause in Cause::ALL {
@@ -374,9 +408,14 @@ impl Course<'_> {
                 continue;
             }
             let factor = match cause {
-                Cause::Death | Cause::Moving => 1.0,
                 Cause::DisabilityPension => factors.pension,
                 Cause::FlexApproval => factors.flex,
+                Cause::Death
+                | Cause::Moving
+                | Cause::SicknessBenefit
+                | Cause::JobClarification
+                | Cause::ResourceProgramme
+                | Cause::CashBenefit => 1.0,
                 Cause::OrdinaryJob | Cause::FlexJob | Cause::WageHours | Cause::SmallJob => {
                     work += marginal;
                     factors.work
@@ -403,19 +442,15 @@ impl Course<'_> {
             life.stop(next);
             return self.begin_outside(person, life, month, form);
         }
-        match cause {
-            Cause::DisabilityPension => {
-                life.stop(next);
-                life.benefit.pension_awarded = Some(self.calendar(next));
-                life.change(Status::On(Family::DisabilityPension));
-            }
-            Cause::FlexApproval => {
-                life.stop(next);
-                life.benefit.flex_approved = Some(self.calendar(next));
-                life.change(Status::On(Family::FlexWaitingBenefit));
-            }
+        let Some(family) = cause.leads_to() else { return };
+        life.stop(next);
+        match family {
+            Family::DisabilityPension => life.benefit.pension_awarded = Some(self.calendar(next)),
+            Family::FlexWaitingBenefit => life.benefit.flex_approved = Some(self.calendar(next)),
             _ => {}
         }
+        life.change(Status::On(family));
+        life.run_out();
     }
 
     /// Starts a job outside the programme; the person's capacity limits its hours.
@@ -436,13 +471,17 @@ impl Course<'_> {
     }
 }
 
-/// Money decides: the clock of the refund, what runs over a year, and the status after three months without support.
+/// Money decides: the clock of the refund, what runs over a year or is used up, and the status after three months without
+/// support.
 fn settle(life: &mut Life, assessment: &Assessment) {
     life.self_support = life.self_support.after(assessment, life.job.map(|job| job.form));
     life.year_to_date = assessment.year_to_date;
+    life.benefit.supplementary_months = assessment.supplementary_months;
+    life.use_up();
     if life.self_support.is_self_supporting() {
         life.change(Status::SelfSupporting);
     }
+    life.run_out();
 }
 
 /// The latent time of a cause \[months\], where it lies within the month.

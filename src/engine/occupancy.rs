@@ -2,7 +2,8 @@
 //!
 //! It holds for a population without places, without frailty, without rates that depend on age or time in the status,
 //! and before the state pension age; and where the law leaves the status alone: every month on a family pays, so few
-//! hours never eat a benefit up and nobody is self-supporting without an ordinary job. What is exact here is what the
+//! hours never eat a benefit up (nor the 30 weeks of supplementary unemployment benefit), and nobody is self-supporting
+//! without an ordinary job. What is exact here is what the
 //! simulation only estimates; and the distance to the process in continuous time, by the matrix exponential, shows what
 //! the monthly step costs.
 
@@ -28,9 +29,9 @@ pub enum State {
 /// Why a population has no transition matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotMarkov {
-    /// Rates or job endings depend on time, or people differ by frailty.
+    /// Rates or job endings depend on time, a benefit runs out, or people differ by frailty.
     #[error(
-        "the chances depend on more than the state: give rates without duration and age, exponential jobs, no frailty"
+        "the chances depend on more than the state: give rates without duration and age, exponential jobs, no months left of a benefit, no frailty"
     )]
     Memory,
     /// People reach the state pension age before the last month.
@@ -107,7 +108,7 @@ impl Occupancy {
     /// # Errors
     /// Where the chances depend on more than the state: on time, frailty or age; and where a rate is infinite.
     pub fn of(instance: &Instance, cohort: usize) -> Result<Occupancy, NotMarkov> {
-        if instance.frailty_variance > 0.0 {
+        if instance.frailty_variance > 0.0 || instance.model.cohorts[cohort].benefit_months_left.is_some() {
             return Err(NotMarkov::Memory);
         }
         if reaches_pension(instance, cohort) {
@@ -239,11 +240,9 @@ fn follow(instance: &Instance, state: State, cause: Cause) -> State {
     }
     match cause {
         Cause::Death | Cause::Moving => State::Out,
-        Cause::DisabilityPension => State::Support(Family::DisabilityPension, None),
-        Cause::FlexApproval => State::Support(Family::FlexWaitingBenefit, None),
         Cause::OrdinaryJob => State::OwnWork(family),
-        Cause::FlexJob => State::Support(Family::FlexSubsidy, None),
         Cause::WageHours => State::Support(family, Some(Form::WageHours)),
         Cause::SmallJob => State::Support(family, Some(Form::SmallJob)),
+        _ => State::Support(cause.leads_to().unwrap_or(family), None),
     }
 }

@@ -4,8 +4,9 @@
 //! else: no life is shared between arms, none is put off, nothing is taken back. Both leave the same øre.
 
 use crate::domain::activity::{Activity, Indicator};
-use crate::domain::benefit::Family;
+use crate::domain::benefit::{Family, Limit};
 use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, Month, WEEKS_PER_MONTH, Weeks};
+use crate::domain::enterprise::ReturnsTo;
 use crate::domain::flow::{Flow, Line};
 use crate::domain::money::Money;
 use crate::domain::person::Person;
@@ -82,6 +83,7 @@ impl Citizen {
                 self.person.family = family;
             }
             (self.status, self.person.months_in_status) = (status, 0);
+            self.person.benefit.supplementary_months = 0;
         }
     }
 
@@ -94,10 +96,22 @@ impl Citizen {
         self.job = Some(job);
     }
 
-    /// The support to which the person goes back; nobody keeps the flex subsidy without the job.
+    /// The support to which the person goes back; nobody keeps the flex subsidy without the job, or a benefit that is
+    /// used up.
     fn support(&self) -> Status {
         let last = if let Status::On(family) = self.status { family } else { self.person.family };
-        Status::On(if last == Family::FlexSubsidy { Family::FlexWaitingBenefit } else { last })
+        let used_up = self.person.limit.filter(|limit| limit.family == last && limit.months == 0);
+        match used_up {
+            Some(limit) => limit.falls_to.family().map_or(Status::SelfSupporting, Status::On),
+            None => Status::On(if last == Family::FlexSubsidy { Family::FlexWaitingBenefit } else { last }),
+        }
+    }
+
+    /// Leaves a benefit that is used up.
+    fn run_out(&mut self) {
+        if self.person.limit.is_some_and(|limit| self.status == Status::On(limit.family)) {
+            self.change(self.support());
+        }
     }
 
     /// Loses the work, if any; `next` is the first month without it.
@@ -108,9 +122,11 @@ impl Citizen {
     }
 
     /// Goes to the family that a stay names; not from a pension, nor from waiting for a flex job.
-    fn go_back(&mut self, family: Option<Family>) {
-        let stays = [Family::DisabilityPension, Family::FlexWaitingBenefit].map(Status::On).contains(&self.status);
-        family.filter(|_| !stays).into_iter().for_each(|family| self.change(Status::On(family)));
+    fn go_back(&mut self, to: Option<ReturnsTo>) {
+        let keep = [Family::DisabilityPension, Family::SeniorPension, Family::FlexWaitingBenefit];
+        let Some(to) = to.filter(|_| !keep.map(Status::On).contains(&self.status)) else { return };
+        self.person.limit = to.limit().or(self.person.limit);
+        self.change(Status::On(to.family));
     }
 
     /// Money decides: clock, window of self-support, and the status after three months of it in a row.
@@ -123,7 +139,11 @@ impl Citizen {
         }
         self.self_support_in_a_row = if self_support { self.self_support_in_a_row + 1 } else { 0 };
         self.person.months_in_status += 1;
+        self.person.benefit.supplementary_months = answer.supplementary_months;
+        let on_it = |limit: &&mut Limit| Status::On(limit.family) == self.status;
+        self.person.limit.iter_mut().filter(on_it).for_each(|limit| limit.months -= 1);
         self.change(if self.self_support_in_a_row >= 3 { Status::SelfSupporting } else { self.status });
+        self.run_out();
     }
 }
 
@@ -353,13 +373,20 @@ impl Around<'_> {
     fn happens(&self, citizen: &mut Citizen, month: usize, cause: Cause) {
         citizen.lose(&self.offer, month + 1);
         let next = Some(self.calendar(month + 1));
-        match cause {
-            Cause::DisabilityPension => citizen.person.benefit.pension_awarded = next,
-            Cause::FlexApproval => citizen.person.benefit.flex_approved = next,
+        let family = match cause {
+            Cause::DisabilityPension => Family::DisabilityPension,
+            Cause::FlexApproval => Family::FlexWaitingBenefit,
+            Cause::SicknessBenefit => Family::SicknessBenefit,
+            Cause::JobClarification => Family::JobClarificationBenefit,
+            Cause::ResourceProgramme => Family::ResourceBenefit,
+            Cause::CashBenefit => Family::CashBenefit,
             _ => return self.find_outside(citizen, month, cause.work()),
-        }
-        let pension = cause == Cause::DisabilityPension;
-        citizen.change(Status::On(if pension { Family::DisabilityPension } else { Family::FlexWaitingBenefit }));
+        };
+        let facts = &mut citizen.person.benefit;
+        facts.pension_awarded = if family == Family::DisabilityPension { next } else { facts.pension_awarded };
+        facts.flex_approved = if family == Family::FlexWaitingBenefit { next } else { facts.flex_approved };
+        citizen.change(Status::On(family));
+        citizen.run_out();
     }
 
     fn find_outside(&self, citizen: &mut Citizen, month: usize, form: Option<Form>) {
@@ -395,9 +422,9 @@ impl Around<'_> {
         let own = citizen.person.frailty * libm::exp(variance * citizen.cumulated);
         let after = left.map_or(1.0, |(stay, from)| stay.after[month - from]);
         match cause {
-            Cause::Death | Cause::Moving => 1.0,
             Cause::DisabilityPension => stay.map_or(1.0, |stay| stay.pension_factor),
             Cause::FlexApproval => stay.map_or(1.0, |stay| stay.flex_factor),
+            _ if cause.work().is_none() => 1.0,
             _ => own * held.map_or(after, |stay| stay.lock_in),
         }
     }

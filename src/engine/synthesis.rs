@@ -1,6 +1,6 @@
 //! Whole persons from cohorts: each is a pure function of the draw and of its own name.
 
-use crate::domain::benefit::{BenefitFacts, Family};
+use crate::domain::benefit::{BenefitFacts, Family, Limit};
 use crate::domain::calendar::Weeks;
 use crate::domain::person::Person;
 use crate::domain::population::Cohort;
@@ -75,6 +75,9 @@ fn person(
         pension_awarded: cohort.pension_awarded,
         ..BenefitFacts::default()
     };
+    let months_left = cohort
+        .benefit_months_left
+        .map(|[from, to]| if entry.newcomer { to } else { between([from, to], Decision::BenefitMonthsLeft).floor() });
     Person {
         entity,
         cohort: position,
@@ -82,6 +85,11 @@ fn person(
         birth: entry_month.plus(-age_months),
         family: cohort.family,
         benefit,
+        limit: months_left.map(|months| Limit {
+            family: cohort.family,
+            months: (months as u32).max(1),
+            falls_to: cohort.falls_to,
+        }),
         capacity: between(cohort.capacity, Decision::Capacity),
         clock: Weeks::whole(between(clock, Decision::ClockWeeks).floor() as u32),
         self_support_window: 0,

@@ -5,8 +5,9 @@ use crate::domain::benefit::Family;
 use crate::domain::flow::{Line, Purpose};
 use crate::domain::ledger::Ledger;
 use crate::domain::party::{Party, Perspective};
-use crate::engine::outcome::Record;
+use crate::engine::outcome::{Outcome, Record};
 use crate::engine::settlement::NEED_LAG_MONTHS;
+use crate::estimate::arising::{Arising, Parts};
 use crate::estimate::budget::{BudgetPlan, CashablePart};
 
 /// One figure per perspective, in the order of [`Perspective::ALL`] \[øre\]. *Positive = gain.*
@@ -40,6 +41,8 @@ pub struct Effect {
     pub first_year_spending: [i64; Family::COUNT],
     /// Sum of each count over the months, baseline and programme: shape `[indicator]`.
     pub activity: Vec<[i64; 2]>,
+    /// At which parts of the programme the effect arises, and what would have come anyway.
+    pub arising: Arising,
 }
 
 /// What every draw is valued with.
@@ -52,11 +55,15 @@ pub struct Valuation<'a> {
     pub plan: &'a BudgetPlan,
     /// What a krone of each year of the plan is in the budget \[1\]: shape `[year]`.
     pub deflators: &'a [f64],
+    /// Parts of the programme.
+    pub parts: &'a Parts,
 }
 
 impl Effect {
-    /// The effect in a draw with the records of two arms.
-    pub fn of(baseline: &Record, programme: &Record, valuation: &Valuation) -> Effect {
+    /// The effect in a draw of two arms, baseline and programme.
+    pub fn of(outcome: &Outcome, valuation: &Valuation) -> Effect {
+        let (baseline, programme) = (&outcome.arms[0], &outcome.arms[1]);
+        let attributions = [&outcome.attributions[0], &outcome.attributions[1]];
         let difference = programme.ledger.minus(&baseline.ledger);
         let months = difference.months();
         let lines = difference.lines();
@@ -84,6 +91,7 @@ impl Effect {
                 .iter()
                 .map(|indicator| [total(baseline, *indicator), total(programme, *indicator)])
                 .collect(),
+            arising: Arising::of(attributions, valuation.parts, valuation.factors),
             balance,
         }
     }

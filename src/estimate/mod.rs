@@ -2,6 +2,7 @@
 //!
 //! This floor knows outcomes of draws; it must never know law or file formats.
 
+pub mod arising;
 pub mod budget;
 pub mod discounting;
 pub mod effect;

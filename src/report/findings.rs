@@ -7,6 +7,7 @@ use crate::domain::assumption::Shape;
 use crate::domain::benefit::Family;
 use crate::domain::municipality::Reach;
 use crate::domain::party::Perspective;
+use crate::domain::revenue::{EnterpriseClass, Revenue};
 use crate::estimate::budget::Budget;
 use crate::estimate::savings::Savings;
 use crate::estimate::summary::Summary;
@@ -32,6 +33,8 @@ pub struct Findings {
     pub budget_guarantee: Option<GuaranteeFinding>,
     /// Variants side by side, the base case first; empty where the study has none.
     pub variants: Vec<VariantFinding>,
+    /// Where the effect arises, and what of it would have come anyway.
+    pub arising: ArisingFinding,
     /// What people do, in both arms, in the order of [`Indicator::ALL`].
     pub activity: Vec<ActivityFinding>,
     /// Gross spending on each family in the first twelve months, baseline.
@@ -129,6 +132,58 @@ pub struct VariantFinding {
     pub name: Option<String>,
     /// Savings, one entry per perspective in the order of [`Perspective::ALL`].
     pub savings: Vec<VariantSavings>,
+}
+
+/// Where the effect of the programme arises. Every list of summaries has one entry per perspective, in the order of
+/// [`Perspective::ALL`], net present values \[øre\]. *Positive = gain.*
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct ArisingFinding {
+    /// Enterprise by enterprise; what enquiries become stands together under its name.
+    pub enterprises: Vec<EnterpriseFinding>,
+    /// Target group by target group, of those who come to a place.
+    pub target_groups: Vec<PartFinding>,
+    /// What no place has to itself: contact person, follow-up, reforms, guarantee and needs.
+    pub in_common: Vec<Summary>,
+    /// Against frozen lives, in which those who come to a place never find work by themselves.
+    pub gross: Vec<Summary>,
+    /// What they would have gained by their own accord (deadweight): gross less this is the net present value.
+    pub own_accord: Vec<Summary>,
+    /// Whether any place displaces hours that others would have worked.
+    pub displaces: bool,
+}
+
+/// An enterprise with its class and what arises at it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct EnterpriseFinding {
+    /// All its positions together.
+    pub whole: PartFinding,
+    /// Computed class; `None` where the scenario does not state the revenue.
+    pub class: Option<EnterpriseClass>,
+    /// Revenue mix, where stated.
+    pub revenue: Option<Revenue>,
+    /// Whether it is registered as a social enterprise.
+    pub registered: bool,
+    /// Whether it is what enquiries become: none or several of them.
+    pub on_enquiry: bool,
+    /// Position by position.
+    pub positions: Vec<PartFinding>,
+}
+
+/// What arises at a part of the programme. Stays are means over the draws, programme less baseline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PartFinding {
+    /// Name of the enterprise, the position or the target group.
+    pub name: String,
+    /// Net present value per perspective \[øre\].
+    pub net_present_value: Vec<Summary>,
+    /// Citizens who come to a place for the first time \[persons\].
+    pub citizens: f64,
+    /// Placements begun \[placements\].
+    pub placements: f64,
+    /// Months in which places are filled \[months\].
+    pub place_months: f64,
+    /// Paid hours [1/100 h].
+    pub hours: f64,
 }
 
 /// What people do, in both arms.

@@ -4,6 +4,8 @@
 //! and words what [`Findings`](findings::Findings) hold. A [`Table`](table::Table) is built once from the findings;
 //! [`Words`](words::Words) of a language turn it into text ([`wording`]); a member or a program draws the text.
 
+pub mod aims;
+pub mod arising;
 pub mod budget;
 pub mod findings;
 pub mod headline;

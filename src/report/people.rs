@@ -19,6 +19,14 @@ pub const fn indicator_name(indicator: Indicator) -> &'static str {
         Indicator::OnFlexWaitingBenefit => "on_flex_waiting_benefit",
         Indicator::OnFlexSubsidy => "on_flex_subsidy",
         Indicator::OnDisabilityPension => "on_disability_pension",
+        Indicator::OnSicknessBenefit => "on_sickness_benefit",
+        Indicator::OnUnemploymentBenefit => "on_unemployment_benefit",
+        Indicator::OnResourceBenefit => "on_resource_benefit",
+        Indicator::OnJobClarificationBenefit => "on_job_clarification_benefit",
+        Indicator::OnSeniorPension => "on_senior_pension",
+        Indicator::OnEducationBenefit => "on_education_benefit",
+        Indicator::OnShoBenefit => "on_sho_benefit",
+        Indicator::OnRehabilitationBenefit => "on_rehabilitation_benefit",
         Indicator::CashBenefitWithHours => "cash_benefit_with_hours",
         Indicator::InWork => "in_work",
         Indicator::PartlySelfSupporting => "partly_self_supporting",
@@ -36,26 +44,31 @@ pub const fn indicator_name(indicator: Indicator) -> &'static str {
     }
 }
 
-/// The order in which a reader asks: who came, what they do, what they live on.
-const ORDER: [Indicator; 19] = [
+/// The order in which a reader asks: who came, what they do, what they live on. Enterprises, enquiries and village tasks
+/// stand with the three aims.
+const ORDER: [Indicator; 23] = [
     Indicator::FirstPlacements,
     Indicator::Placements,
     Indicator::FilledPlaces,
     Indicator::PaidHours,
     Indicator::PlaceHours,
-    Indicator::VillageHours,
     Indicator::InWork,
     Indicator::PartlySelfSupporting,
     Indicator::FullySelfSupporting,
     Indicator::OnCashBenefit,
     Indicator::CashBenefitWithHours,
+    Indicator::OnEducationBenefit,
+    Indicator::OnShoBenefit,
+    Indicator::OnUnemploymentBenefit,
+    Indicator::OnSicknessBenefit,
+    Indicator::OnJobClarificationBenefit,
+    Indicator::OnResourceBenefit,
+    Indicator::OnRehabilitationBenefit,
     Indicator::OnFlexWaitingBenefit,
     Indicator::OnFlexSubsidy,
     Indicator::OnDisabilityPension,
+    Indicator::OnSeniorPension,
     Indicator::People,
-    Indicator::OpenEnterprises,
-    Indicator::Enquiries,
-    Indicator::LostEnquiries,
     Indicator::WithoutEmployment,
 ];
 

@@ -44,10 +44,11 @@ fn month(written: &str) -> Value {
     written.parse::<Month>().map_or_else(|_| written.into(), Value::Month)
 }
 
-/// What the figures leave out: always printed, the same in every study of this version.
-pub fn left_out() -> Vec<Phrase> {
-    let keys = ["benefits", "sanctions", "deductions", "health", "displacement"];
-    keys.into_iter().map(|key| Phrase::new(format!("left_out.{key}"))).collect()
+/// What the figures leave out: always printed.
+pub fn left_out(findings: &Findings) -> Vec<Phrase> {
+    let keys = ["benefits", "sanctions", "deductions", "health"];
+    let displacement = (!findings.arising.displaces).then_some("displacement");
+    keys.into_iter().chain(displacement).map(|key| Phrase::new(format!("left_out.{key}"))).collect()
 }
 
 /// With what anybody gets the same figures.

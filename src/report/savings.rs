@@ -28,7 +28,7 @@ pub fn concerned(savings: &Savings) -> bool {
     !savings.by_purpose.is_empty() || savings.net_present_value.mean != 0.0
 }
 
-fn label(perspective: Perspective) -> Phrase {
+pub(crate) fn label(perspective: Perspective) -> Phrase {
     Phrase::new(format!("perspective.{}", perspective_key(perspective)))
 }
 
@@ -220,7 +220,7 @@ pub fn first_year_spending(findings: &Findings) -> Table {
     }
 }
 
-fn price_year(findings: &Findings) -> Value {
+pub(crate) fn price_year(findings: &Findings) -> Value {
     Value::Number(i64::from(findings.manifest.price_year))
 }
 

@@ -1,6 +1,8 @@
 //! Which tables a reader gets, in which order.
 
 use crate::domain::party::Perspective;
+use crate::report::aims::aims;
+use crate::report::arising::{by_enterprise, by_target_group, enterprises, gross_and_net};
 use crate::report::budget::budget;
 use crate::report::findings::Findings;
 use crate::report::people::activity;
@@ -11,13 +13,15 @@ use crate::report::variants::variants;
 
 /// The tables of a report, seen from one perspective, from the answer to what it rests on.
 pub fn report(findings: &Findings, perspective: Perspective) -> Vec<Table> {
-    let variants = (!findings.variants.is_empty()).then(|| variants(findings, perspective));
     let mut tables = vec![by_year(findings, perspective), perspectives(findings)];
-    tables.extend(variants);
+    tables.extend((!findings.variants.is_empty()).then(|| variants(findings, perspective)));
+    tables.extend([by_purpose(findings, perspective), budget(findings), by_enterprise(findings, perspective)]);
+    tables.extend(enterprises(findings));
+    tables.extend(by_target_group(findings, perspective));
     tables.extend([
-        by_purpose(findings, perspective),
-        budget(findings),
+        gross_and_net(findings),
         per_unit(findings),
+        aims(findings),
         activity(findings),
         no_effect(findings),
         first_year_spending(findings),

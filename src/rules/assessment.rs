@@ -29,6 +29,8 @@ pub struct Assessment {
     pub clock_after: Weeks,
     /// Posted since January, after the month.
     pub year_to_date: YearToDate,
+    /// Months with supplementary unemployment benefit since the status began, after the month.
+    pub supplementary_months: u32,
     /// What the citizen has left of wage and benefit after tax.
     pub disposable: Money,
 }
@@ -85,13 +87,26 @@ pub struct Support {
     pub year_to_date: YearToDate,
 }
 
+/// Whether unemployment benefit was paid beside work.
+fn is_supplementary(support: &Support, facts: &MonthFacts) -> bool {
+    support.family == Family::UnemploymentBenefit && facts.work.is_some() && support.paid > Money::ZERO
+}
+
+/// The rules of a family, or why there are none in the month.
+///
+/// # Errors
+/// The reason that the rules hold.
+pub fn on_file<T>(rules: &Result<T, LawError>) -> Result<&T, LawError> {
+    rules.as_ref().map_err(LawError::clone)
+}
+
 /// The benefit of a month with the state's share of it; `None` for people without a family.
 ///
 /// # Errors
 /// Where the law has no answer for the family, the month or the household.
 pub fn support(rules: &MonthRules, facts: &MonthFacts) -> Result<Option<Support>, LawError> {
     let Status::On(family) = facts.status else { return Ok(None) };
-    let ladder = rules.ladder.as_ref().map_err(LawError::clone)?;
+    let ladder = on_file(&rules.ladder)?;
     let on_ladder = StateShare::on_ladder(ladder, facts.clock);
     let mut support = Support {
         family,
@@ -102,16 +117,14 @@ pub fn support(rules: &MonthRules, facts: &MonthFacts) -> Result<Option<Support>
     };
     match family {
         Family::CashBenefit => {
-            support.paid = match rules.cash_benefit.as_ref().map_err(LawError::clone)? {
+            support.paid = match on_file(&rules.cash_benefit)? {
                 CashBenefit::Until2025(regime) => regime.paid(facts)?,
                 CashBenefit::From2025(regime) => regime.paid(facts)?,
             }
         }
-        Family::FlexWaitingBenefit => {
-            support.paid = rules.flex_waiting_benefit.as_ref().map_err(LawError::clone)?.paid(facts);
-        }
+        Family::FlexWaitingBenefit => support.paid = on_file(&rules.flex_waiting_benefit)?.paid(facts),
         Family::FlexSubsidy => {
-            let flex = rules.flex_subsidy.as_ref().map_err(LawError::clone)?;
+            let flex = on_file(&rules.flex_subsidy)?;
             support.paid = flex.paid(facts);
             match flex.regime(facts)? {
                 Regime::Fixed(share) => support.state = StateShare::fixed(share),
@@ -120,10 +133,20 @@ pub fn support(rules: &MonthRules, facts: &MonthFacts) -> Result<Option<Support>
             }
         }
         Family::DisabilityPension => {
-            let pension = rules.disability_pension.as_ref().map_err(LawError::clone)?;
+            let pension = on_file(&rules.disability_pension)?;
             pension.check_regime(facts)?;
             (support.paid, support.year_to_date) = pension.paid(facts);
         }
+        Family::SicknessBenefit => support.paid = on_file(&rules.sickness_benefit)?.paid(facts),
+        Family::UnemploymentBenefit => support.paid = on_file(&rules.unemployment_benefit)?.paid(facts),
+        Family::ResourceBenefit => support.paid = on_file(&rules.resource_benefit)?.paid(facts),
+        Family::JobClarificationBenefit => support.paid = on_file(&rules.job_clarification_benefit)?.paid(facts),
+        Family::SeniorPension => {
+            (support.paid, support.year_to_date) = on_file(&rules.senior_pension)?.paid(facts);
+        }
+        Family::EducationBenefit => support.paid = on_file(&rules.education_benefit)?.paid(facts)?,
+        Family::ShoBenefit => support.paid = on_file(&rules.sho_benefit)?.paid(facts)?,
+        Family::RehabilitationBenefit => support.paid = on_file(&rules.rehabilitation_benefit)?.paid(facts)?,
     }
     Ok(Some(support))
 }
@@ -142,6 +165,7 @@ pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) ->
         public_payment: false,
         clock_after: facts.clock,
         year_to_date: facts.year_to_date,
+        supplementary_months: facts.benefit.supplementary_months,
         disposable: Money::ZERO,
     };
     if matches!(facts.status, Status::Out(_)) {
@@ -155,6 +179,7 @@ pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) ->
         assessment.public_payment = support.paid > Money::ZERO;
         assessment.clock_after = support.state.clock_after(facts.clock, support.paid);
         assessment.year_to_date = support.year_to_date;
+        assessment.supplementary_months += u32::from(is_supplementary(support, facts));
     }
     let taxes = taxes(rules, terms, facts, support.as_ref())?;
     post_taxes(&mut flows, rules, terms, taxes)?;
@@ -174,7 +199,7 @@ pub fn taxes(
     facts: &MonthFacts,
     support: Option<&Support>,
 ) -> Result<Taxes, LawError> {
-    let tax = rules.tax.as_ref().map_err(LawError::clone)?;
+    let tax = on_file(&rules.tax)?;
     let wage = facts.work.map_or(Money::ZERO, |work| work.wage.gross);
     let benefit = support.map_or(Money::ZERO, |support| support.paid);
     Ok(tax.taxes(wage, benefit, contributing_benefit(rules, support), terms.tax_rate))
@@ -220,7 +245,7 @@ fn post_support(flows: &mut FlowList, support: &Support) {
 
 /// Taxes; and municipal tax on its way to the municipality, net of equalisation.
 fn post_taxes(flows: &mut FlowList, rules: &MonthRules, terms: &MunicipalTerms, taxes: Taxes) -> Result<(), LawError> {
-    let tax = rules.tax.as_ref().map_err(LawError::clone)?;
+    let tax = on_file(&rules.tax)?;
     flows.post(Line::of(Purpose::LabourMarketContribution), taxes.labour_market_contribution, 0);
     flows.post(Line::of(Purpose::StateTax), taxes.state, 0);
     flows.post(Line::of(Purpose::MunicipalTax), taxes.municipal, 0);

@@ -3,10 +3,10 @@
 //! Left out: mutual support between spouses, the cap for others than singles without children, and the 225-hour rule,
 //! which needs the hours of the last twelve months.
 
-use crate::domain::calendar::WEEKS_PER_MONTH;
 use crate::domain::money::Money;
 use crate::domain::spell::MonthFacts;
 use crate::rules::error::LawError;
+use crate::rules::hourly_free_amount::HourlyFreeAmount;
 use crate::rules::lookup::Lookup;
 
 /// The regime's amounts in a month [kr/month].
@@ -17,8 +17,8 @@ pub struct CashBenefitUntil2025Rules {
     /// Rates under 30; the law book has them from 2024.
     young: Result<YoungRates, LawError>,
     cap_single: Result<f64, LawError>,
-    free_per_hour: f64,
-    free_hours_most: f64,
+    /// Earnings that do not count.
+    pub free: HourlyFreeAmount,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -47,8 +47,7 @@ impl CashBenefitUntil2025Rules {
             other: number("other")?,
             young: young(),
             cap_single: number("benefit_cap_single"),
-            free_per_hour: number("free_per_hour")?,
-            free_hours_most: number("free_hours_most")?,
+            free: HourlyFreeAmount::of(law, "cash_benefit_until_2025")?,
         })
     }
 
@@ -79,23 +78,11 @@ impl CashBenefitUntil2025Rules {
         Ok(self.other.min(cap))
     }
 
-    /// The earnings that do not count: an amount per worked hour, up to a number of hours \[kr\].
-    pub fn free_amount(&self, facts: &MonthFacts) -> f64 {
-        let hours = facts.work.map_or(0.0, |work| work.hours_per_week * WEEKS_PER_MONTH);
-        self.free_per_hour * hours.min(self.free_hours_most)
-    }
-
     /// The benefit paid: earnings above the free amount are taken krone for krone.
-    ///
-    /// ```text
-    /// paid = max(0, rate - max(0, W - free per hour x min(hours, 160)))
-    /// ```
     ///
     /// # Errors
     /// Where no rate is on file for the household.
     pub fn paid(&self, facts: &MonthFacts) -> Result<Money, LawError> {
-        let wage = facts.work.map_or(0.0, |work| work.wage.gross.kr());
-        let counted = (wage - self.free_amount(facts)).max(0.0);
-        Ok(Money::from_kr((self.rate(facts)? - counted).max(0.0)))
+        Ok(Money::from_kr(self.free.left_of(self.rate(facts)?, facts)))
     }
 }

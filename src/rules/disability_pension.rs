@@ -1,15 +1,17 @@
-//! Disability pension (førtidspension) under the new rules: LSP §§ 32 c, 49.
+//! Disability pension (førtidspension) under the new rules: LSP §§ 32 c, 49; and senior pension (act 1559/2019), which has
+//! its amounts and its reduction.
 
 use crate::domain::calendar::Month;
 use crate::domain::money::Money;
 use crate::domain::spell::{MonthFacts, YearToDate};
+use crate::rules::arithmetic::kr;
 use crate::rules::error::LawError;
 use crate::rules::lookup::Lookup;
 
 /// Pensions awarded from this month on are on the ladder.
 const ON_LADDER_FROM: Month = Month::january(2014).plus(6);
 
-/// The amounts of a month.
+/// The amounts of a month, of disability or of senior pension.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DisabilityPensionRules {
     single: f64,
@@ -21,12 +23,12 @@ pub struct DisabilityPensionRules {
 }
 
 impl DisabilityPensionRules {
-    /// The amounts of a month.
+    /// The amounts of a month from a book: `disability_pension` or `senior_pension`.
     ///
     /// # Errors
     /// Before the first month on file.
-    pub fn of(law: &Lookup) -> Result<DisabilityPensionRules, LawError> {
-        let number = |name: &str| law.number(&format!("disability_pension.{name}"));
+    pub fn of(law: &Lookup, book: &str) -> Result<DisabilityPensionRules, LawError> {
+        let number = |name: &str| law.number(&format!("{book}.{name}"));
         Ok(DisabilityPensionRules {
             single: number("single")?,
             couple: number("couple")?,
@@ -66,7 +68,14 @@ impl DisabilityPensionRules {
         (full - reduction, after)
     }
 
-    /// Refuses pensions outside the ladder.
+    /// The computation with its figures.
+    pub fn arithmetic(&self, facts: &MonthFacts) -> String {
+        let ((free, taper), (_, after)) = (self.reduction(facts), self.paid(facts));
+        let (income, before) = (kr(after.pension_income.kr()), kr(facts.year_to_date.pension_reduction.kr()));
+        format!("{} - ({taper} x max(0, {income} - {}) - {before})", kr(self.rate(facts)), kr(free))
+    }
+
+    /// Refuses disability pensions outside the ladder.
     ///
     /// # Errors
     /// For awards before July 2014, whose fixed municipal share is not on file, and where no month of award is given.

@@ -39,7 +39,7 @@ pub struct Displaced {
 pub fn displaced(rules: &MonthRules, terms: &MunicipalTerms, displaced: &Displaced) -> Result<FlowList, LawError> {
     let ladder = rules.ladder.as_ref().map_err(LawError::clone)?;
     let tax = rules.tax.as_ref().map_err(LawError::clone)?;
-    let maximum = *rules.unemployment_benefit_maximum.as_ref().map_err(LawError::clone)?;
+    let maximum = rules.unemployment_benefit.as_ref().map_err(LawError::clone)?.maximum;
     let part = displaced.hours_per_week / FULL_TIME_HOURS_PER_WEEK;
     let wage = MonthWage::of(FULL_TIME_HOURS_PER_WEEK, displaced.pay);
     let full_benefit = Money::from_kr(maximum);

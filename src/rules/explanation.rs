@@ -7,14 +7,17 @@ use crate::domain::calendar::Weeks;
 use crate::domain::flow::{Flow, Purpose};
 use crate::domain::money::Money;
 use crate::domain::municipality::TaxBase;
+use crate::domain::source::Verification;
 use crate::domain::spell::{MonthFacts, Status, YearToDate};
-use crate::rules::assessment::{Support, assess, contributing_benefit, support, taxes};
+use crate::rules::arithmetic::{kr, percent};
+use crate::rules::assessment::{Support, assess, contributing_benefit, on_file, support, taxes};
 use crate::rules::cash_benefit::RateCategory;
 use crate::rules::error::LawError;
 use crate::rules::flex_subsidy::full_time_pay;
 use crate::rules::income_tax::MunicipalTerms;
 use crate::rules::parameter::Growth;
 use crate::rules::policy::{CashBenefit, MonthRules, Policy};
+use crate::rules::reimbursement::on_ladder_verified;
 use crate::rules::schedule::two_tapers;
 use crate::rules::self_support::SelfSupport;
 
@@ -65,6 +68,7 @@ pub fn explain_months(
         let assessment = assess(&rules, terms, &facts)?;
         support = support.after(&assessment, facts.work.map(|work| work.form));
         (facts.clock, facts.year_to_date) = (support.clock, assessment.year_to_date);
+        facts.benefit.supplementary_months = assessment.supplementary_months;
         if support.is_self_supporting() && !matches!(facts.status, Status::Out(_)) {
             facts.status = Status::SelfSupporting;
         }
@@ -79,15 +83,6 @@ struct Context<'a> {
     support: Option<Support>,
 }
 
-/// An amount in kroner with two decimals.
-fn kr(amount: f64) -> String {
-    format!("{amount:.2}")
-}
-
-fn percent(share: f64) -> String {
-    format!("{:.2} %", share * 100.0)
-}
-
 impl Context<'_> {
     fn explained(&self, flow: Flow) -> Result<Explained, LawError> {
         let (rule, arithmetic) = self.words(flow)?;
@@ -98,8 +93,8 @@ impl Context<'_> {
         let amount = kr(flow.amount.kr());
         Ok(match flow.line.purpose {
             Purpose::Benefit => self.benefit(flow.amount)?,
-            Purpose::Refund => ("FIN § 5: reimbursement.ladder", self.state_share(&amount, false)),
-            Purpose::CoFinancing => ("FIN § 5: reimbursement.ladder", self.state_share(&amount, true)),
+            Purpose::Refund => (self.ladder_rule(), self.state_share(&amount, false)),
+            Purpose::CoFinancing => (self.ladder_rule(), self.state_share(&amount, true)),
             Purpose::FlexContribution => ("FIN § 7: flex_subsidy.contribution_cap", self.contribution(&amount)?),
             Purpose::Wage | Purpose::OutsideWage => ("pay", self.wage(&amount)),
             Purpose::PensionContribution => ("pay", format!("own and employer's pension contribution = {amount}")),
@@ -129,12 +124,10 @@ impl Context<'_> {
         let paid = kr(paid.kr());
         let facts = self.facts;
         Ok(match family {
-            Family::CashBenefit => match self.rules.cash_benefit.as_ref().map_err(LawError::clone)? {
+            Family::CashBenefit => match on_file(&self.rules.cash_benefit)? {
                 CashBenefit::Until2025(regime) => {
-                    let wage = facts.work.map_or(0.0, |work| work.wage.gross.kr());
-                    let (rate, free) = (kr(regime.rate(facts)?), kr(regime.free_amount(facts)));
-                    let text = format!("max(0, {rate} - max(0, {} - {free})) = {paid}", kr(wage));
-                    ("LAS §§ 25, 31: cash_benefit_until_2025", text)
+                    let text = regime.free.arithmetic(regime.rate(facts)?, facts);
+                    ("LAS §§ 25, 31: cash_benefit_until_2025", format!("{text} = {paid}"))
                 }
                 CashBenefit::From2025(regime) => {
                     let e = regime.entitlement(facts)?;
@@ -161,7 +154,7 @@ impl Context<'_> {
                 }
             },
             Family::FlexSubsidy => {
-                let flex = self.rules.flex_subsidy.as_ref().map_err(LawError::clone)?;
+                let flex = on_file(&self.rules.flex_subsidy)?;
                 let (cost, hours) = facts.work.map_or((0.0, 0.0), |work| (work.wage.cost().kr(), work.hours_per_week));
                 let [below, above] = flex.tapers;
                 let (wage, threshold) = (kr(cost), kr(flex.threshold));
@@ -178,7 +171,7 @@ impl Context<'_> {
                 ("LAB § 123: flex_subsidy", text)
             }
             Family::FlexWaitingBenefit => {
-                let waiting = self.rules.flex_waiting_benefit.as_ref().map_err(LawError::clone)?;
+                let waiting = on_file(&self.rules.flex_waiting_benefit)?;
                 let wage = kr(facts.work.map_or(0.0, |work| work.wage.cost().kr()));
                 let [below, above] = waiting.tapers;
                 let text = format!(
@@ -190,19 +183,52 @@ impl Context<'_> {
                 ("LAS § 74 d: flex_waiting_benefit", text)
             }
             Family::DisabilityPension => {
-                let pension = self.rules.disability_pension.as_ref().map_err(LawError::clone)?;
-                let (free, taper) = pension.reduction(facts);
-                let (_, after) = pension.paid(facts);
-                let text = format!(
-                    "{} - ({taper} x max(0, {} - {}) - {}) = {paid}",
-                    kr(pension.rate(facts)),
-                    kr(after.pension_income.kr()),
-                    kr(free),
-                    kr(facts.year_to_date.pension_reduction.kr())
-                );
-                ("LSP §§ 32 c, 49: disability_pension", text)
+                let text = on_file(&self.rules.disability_pension)?.arithmetic(facts);
+                ("LSP §§ 32 c, 49: disability_pension", format!("{text} = {paid}"))
+            }
+            Family::SeniorPension => {
+                let text = on_file(&self.rules.senior_pension)?.arithmetic(facts);
+                ("act 1559/2019: senior_pension", format!("{text} = {paid}"))
+            }
+            Family::SicknessBenefit => {
+                let text = on_file(&self.rules.sickness_benefit)?.arithmetic(facts);
+                ("sygedagpengeloven §§ 50, 53: sickness_benefit", format!("{text} = {paid}"))
+            }
+            Family::UnemploymentBenefit => {
+                let text = on_file(&self.rules.unemployment_benefit)?.arithmetic(facts);
+                ("ALF §§ 47-48: unemployment_benefit", format!("{text} = {paid}"))
+            }
+            Family::ResourceBenefit => {
+                let text = on_file(&self.rules.resource_benefit)?.arithmetic(facts);
+                ("LAS §§ 68, 68 a: resource_benefit", format!("{text} = {paid}"))
+            }
+            Family::JobClarificationBenefit => {
+                let text = on_file(&self.rules.job_clarification_benefit)?.arithmetic(facts);
+                ("LAS § 69 j: job_clarification_benefit", format!("{text} = {paid}"))
+            }
+            Family::EducationBenefit => {
+                let education = on_file(&self.rules.education_benefit)?;
+                let text = education.free.arithmetic(education.rate(facts)?, facts);
+                ("LAS §§ 23-24, 31: education_benefit", format!("{text} = {paid}"))
+            }
+            Family::ShoBenefit => {
+                let sho = on_file(&self.rules.sho_benefit)?;
+                let text = sho.free.arithmetic(sho.rate(facts)?, facts);
+                ("LAS §§ 22, 31: sho_benefit", format!("{text} = {paid}"))
+            }
+            Family::RehabilitationBenefit => {
+                let text = on_file(&self.rules.rehabilitation_benefit)?.arithmetic(facts);
+                ("LAS § 71: rehabilitation_benefit", format!("{text} = {paid}"))
             }
         })
+    }
+
+    /// The rule of refund and co-financing; marked where it is unverified that the family is on the ladder.
+    fn ladder_rule(&self) -> &'static str {
+        match self.support.map(|support| on_ladder_verified(support.family)) {
+            Some(Verification::Unverified) => "FIN § 5: reimbursement.ladder (that the family is on it is unverified)",
+            _ => "FIN § 5: reimbursement.ladder",
+        }
     }
 
     fn state_share(&self, amount: &str, mirrored: bool) -> String {
@@ -213,16 +239,16 @@ impl Context<'_> {
     }
 
     fn contribution(&self, amount: &str) -> Result<String, LawError> {
-        let flex = self.rules.flex_subsidy.as_ref().map_err(LawError::clone)?;
+        let flex = on_file(&self.rules.flex_subsidy)?;
         let wage = self.facts.work.map_or(0.0, |work| (work.wage.gross - work.wage.own_pension).kr());
         let (cap, taper) = (kr(flex.contribution_cap), flex.contribution_taper);
-        let ladder = self.rules.ladder.as_ref().map_err(LawError::clone)?;
+        let ladder = on_file(&self.rules.ladder)?;
         let part = percent(ladder.on_last_rung(self.facts.clock, Weeks::MONTH));
         Ok(format!("{part} of the month from week 53 on: of max(0, {cap} - {taper} x {}) = {amount}", kr(wage)))
     }
 
     fn tax(&self, flow: Flow) -> Result<(&'static str, String), LawError> {
-        let tax = self.rules.tax.as_ref().map_err(LawError::clone)?;
+        let tax = on_file(&self.rules.tax)?;
         let wage = self.facts.work.map_or(Money::ZERO, |work| work.wage.gross);
         let benefit = self.support.map_or(Money::ZERO, |support| support.paid);
         let taxes = taxes(self.rules, self.terms, self.facts, self.support.as_ref())?;
@@ -257,7 +283,7 @@ impl Context<'_> {
     }
 
     fn equalisation(&self, amount: &str) -> Result<String, LawError> {
-        let tax = self.rules.tax.as_ref().map_err(LawError::clone)?;
+        let tax = on_file(&self.rules.tax)?;
         let (share, average, own) = (self.terms.equalisation, tax.average_municipal_rate, self.terms.tax_rate);
         Ok(format!("{} x {} / {} of the tax = {amount}", share, percent(average), percent(own)))
     }

@@ -65,7 +65,7 @@ impl Uprating {
     }
 }
 
-/// How an uprated amount is rounded, half up.
+/// How an uprated amount is rounded: half up, or down where said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rounding {
@@ -78,6 +78,8 @@ pub enum Rounding {
     Krone,
     /// To hundred kroner.
     HundredKroner,
+    /// Down to five kroner, as weekly benefits are.
+    FiveKronerDown,
 }
 
 impl Rounding {
@@ -90,6 +92,7 @@ impl Rounding {
             Rounding::Ore => ((amount * 100.0 + 1e-9) + 0.5).floor() / 100.0,
             Rounding::Krone => to(1.0),
             Rounding::HundredKroner => to(100.0),
+            Rounding::FiveKronerDown => (amount / 5.0 + 1e-9).floor() * 5.0,
         }
     }
 }
@@ -252,6 +255,14 @@ impl Book {
         parameter.values.retain(|dated| dated.from < from);
         parameter.values.push(Dated { from, value: Some(value), rows: None, derivation: None, reference });
         Ok(())
+    }
+
+    /// Whether a value begins or a parameter ends in a month; amounts are uprated each January beside.
+    pub fn changes_in(&self, month: Month) -> bool {
+        self.parameters.values().any(|(parameter, _)| {
+            parameter.repealed.as_ref().is_some_and(|repeal| repeal.from == month)
+                || parameter.values.iter().any(|dated| dated.from == month)
+        })
     }
 
     /// The entry that holds in a month.

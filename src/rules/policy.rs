@@ -2,12 +2,14 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::domain::benefit::Family;
 use crate::domain::calendar::Month;
 use crate::domain::reform::Reform;
 use crate::domain::source::{Reference, Verification};
 use crate::rules::cash_benefit::CashBenefitRules;
 use crate::rules::cash_benefit_until_2025::CashBenefitUntil2025Rules;
 use crate::rules::disability_pension::DisabilityPensionRules;
+use crate::rules::education_benefit::EducationBenefitRules;
 use crate::rules::error::LawError;
 use crate::rules::flex_subsidy::FlexSubsidyRules;
 use crate::rules::flex_waiting_benefit::FlexWaitingBenefitRules;
@@ -15,11 +17,16 @@ use crate::rules::income_tax::TaxRules;
 use crate::rules::lookup::Lookup;
 use crate::rules::parameter::{Book, Growth, LawValue};
 use crate::rules::readings::Readings;
+use crate::rules::rehabilitation_benefit::RehabilitationBenefitRules;
+use crate::rules::resource_benefit::ResourceBenefitRules;
 use crate::rules::schedule::Ladder;
+use crate::rules::sho_benefit::ShoBenefitRules;
+use crate::rules::sickness_benefit::SicknessBenefitRules;
 use crate::rules::state_pension::PensionAges;
+use crate::rules::unemployment_benefit::UnemploymentBenefitRules;
 
 /// The law files, each under the name with which its parameters begin.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 18] = [
     ("uprating", include_str!("law/uprating.toml")),
     ("unemployment_benefit", include_str!("law/unemployment_benefit.toml")),
     ("cash_benefit_until_2025", include_str!("law/cash_benefit_until_2025.toml")),
@@ -27,6 +34,14 @@ const FILES: [(&str, &str); 10] = [
     ("flex_subsidy", include_str!("law/flex_subsidy.toml")),
     ("flex_waiting_benefit", include_str!("law/flex_waiting_benefit.toml")),
     ("disability_pension", include_str!("law/disability_pension.toml")),
+    ("sickness_benefit", include_str!("law/sickness_benefit.toml")),
+    ("supplementary_unemployment_benefit", include_str!("law/supplementary_unemployment_benefit.toml")),
+    ("resource_benefit", include_str!("law/resource_benefit.toml")),
+    ("job_clarification_benefit", include_str!("law/job_clarification_benefit.toml")),
+    ("senior_pension", include_str!("law/senior_pension.toml")),
+    ("education_benefit", include_str!("law/education_benefit.toml")),
+    ("sho_benefit", include_str!("law/sho_benefit.toml")),
+    ("rehabilitation_benefit", include_str!("law/rehabilitation_benefit.toml")),
     ("reimbursement", include_str!("law/reimbursement.toml")),
     ("income_tax", include_str!("law/income_tax.toml")),
     ("state_pension", include_str!("law/state_pension.toml")),
@@ -64,8 +79,22 @@ pub struct MonthRules {
     pub flex_waiting_benefit: Result<FlexWaitingBenefitRules, LawError>,
     /// Disability pension.
     pub disability_pension: Result<DisabilityPensionRules, LawError>,
-    /// Highest unemployment benefit [kr/month].
-    pub unemployment_benefit_maximum: Result<f64, LawError>,
+    /// Sickness benefit.
+    pub sickness_benefit: Result<SicknessBenefitRules, LawError>,
+    /// Unemployment benefit, supplementary benefit included.
+    pub unemployment_benefit: Result<UnemploymentBenefitRules, LawError>,
+    /// Benefit in a resource programme.
+    pub resource_benefit: Result<ResourceBenefitRules, LawError>,
+    /// Benefit in job clarification.
+    pub job_clarification_benefit: Result<ResourceBenefitRules, LawError>,
+    /// Senior pension.
+    pub senior_pension: Result<DisabilityPensionRules, LawError>,
+    /// Education benefit, until June 2025.
+    pub education_benefit: Result<EducationBenefitRules, LawError>,
+    /// SHO benefit, until June 2025.
+    pub sho_benefit: Result<ShoBenefitRules, LawError>,
+    /// Rehabilitation benefit.
+    pub rehabilitation_benefit: Result<RehabilitationBenefitRules, LawError>,
     /// The refund ladder.
     pub ladder: Result<Ladder, LawError>,
     /// Tax.
@@ -81,6 +110,17 @@ pub enum CashBenefit {
     Until2025(CashBenefitUntil2025Rules),
     /// From 1 July 2025.
     From2025(CashBenefitRules),
+}
+
+/// Rules taken over from the month before, or made. A refusal is made anew: it names its month.
+fn kept<T: Clone>(
+    before: Option<&Result<T, LawError>>,
+    make: impl FnOnce() -> Result<T, LawError>,
+) -> Result<T, LawError> {
+    match before {
+        Some(Ok(rules)) => Ok(rules.clone()),
+        Some(Err(_)) | None => make(),
+    }
 }
 
 impl MonthRules {
@@ -133,26 +173,93 @@ impl Policy {
 
     /// The rules of a month.
     pub fn at(&self, month: Month, growth: Growth) -> MonthRules {
-        let lookup = Lookup::new(&self.book, month, growth);
-        let cash_benefit = if month < NEW_CASH_BENEFIT {
-            CashBenefitUntil2025Rules::of(&lookup).map(CashBenefit::Until2025)
-        } else {
-            CashBenefitRules::of(&lookup, self.readings).map(CashBenefit::From2025)
+        self.rules(month, growth, None)
+    }
+
+    /// The rules of so many months from the first on: the same as month by month, but reckoned only when they change.
+    pub fn months(&self, first: Month, months: usize, growth: Growth) -> Vec<MonthRules> {
+        let mut all: Vec<MonthRules> = Vec::with_capacity(months);
+        for month in (0..months).map(|later| first + later as u32) {
+            let as_before = all.last().filter(|_| month.month() != 1 && !self.book.changes_in(month));
+            all.push(self.rules(month, growth, as_before));
+        }
+        all
+    }
+
+    /// The rules of a month; those that `before` has are taken over from it.
+    fn rules(&self, month: Month, growth: Growth, before: Option<&MonthRules>) -> MonthRules {
+        let law = Lookup::new(&self.book, month, growth);
+        let cash_benefit = || {
+            if month < NEW_CASH_BENEFIT {
+                CashBenefitUntil2025Rules::of(&law).map(CashBenefit::Until2025)
+            } else {
+                CashBenefitRules::of(&law, self.readings).map(CashBenefit::From2025)
+            }
         };
         let rungs = |rows: &[Vec<f64>]| Ladder::new(rows.iter().map(|row| (row[0] as u32, row[1])).collect());
+        let ages = || PensionAges::of(self.book.rows("state_pension.age", month.max(NEW_CASH_BENEFIT)).unwrap_or(&[]));
         MonthRules {
             month,
             readings: self.readings,
-            cash_benefit,
-            flex_subsidy: FlexSubsidyRules::of(&lookup),
-            flex_waiting_benefit: FlexWaitingBenefitRules::of(&lookup),
-            disability_pension: DisabilityPensionRules::of(&lookup),
-            unemployment_benefit_maximum: lookup.number("unemployment_benefit.maximum"),
-            ladder: lookup.rows("reimbursement.ladder").map(rungs),
-            tax: TaxRules::of(&lookup),
-            pension_ages: PensionAges::of(
-                self.book.rows("state_pension.age", month.max(NEW_CASH_BENEFIT)).unwrap_or(&[]),
+            // The old regime holds refusals of its own, which name their month too.
+            cash_benefit: kept(
+                before.filter(|_| month >= NEW_CASH_BENEFIT).map(|rules| &rules.cash_benefit),
+                cash_benefit,
             ),
+            flex_subsidy: kept(before.map(|rules| &rules.flex_subsidy), || FlexSubsidyRules::of(&law)),
+            flex_waiting_benefit: kept(before.map(|rules| &rules.flex_waiting_benefit), || {
+                FlexWaitingBenefitRules::of(&law)
+            }),
+            disability_pension: kept(before.map(|rules| &rules.disability_pension), || {
+                DisabilityPensionRules::of(&law, "disability_pension")
+            }),
+            sickness_benefit: kept(before.map(|rules| &rules.sickness_benefit), || SicknessBenefitRules::of(&law)),
+            unemployment_benefit: kept(before.map(|rules| &rules.unemployment_benefit), || {
+                UnemploymentBenefitRules::of(&law)
+            }),
+            resource_benefit: kept(before.map(|rules| &rules.resource_benefit), || {
+                ResourceBenefitRules::of(&law, "resource_benefit")
+            }),
+            job_clarification_benefit: kept(before.map(|rules| &rules.job_clarification_benefit), || {
+                ResourceBenefitRules::of(&law, "job_clarification_benefit")
+            }),
+            senior_pension: kept(before.map(|rules| &rules.senior_pension), || {
+                DisabilityPensionRules::of(&law, "senior_pension")
+            }),
+            education_benefit: kept(before.map(|rules| &rules.education_benefit), || EducationBenefitRules::of(&law)),
+            sho_benefit: kept(before.map(|rules| &rules.sho_benefit), || ShoBenefitRules::of(&law)),
+            rehabilitation_benefit: kept(before.map(|rules| &rules.rehabilitation_benefit), || {
+                RehabilitationBenefitRules::of(&law)
+            }),
+            ladder: kept(before.map(|rules| &rules.ladder), || law.rows("reimbursement.ladder").map(rungs)),
+            tax: kept(before.map(|rules| &rules.tax), || TaxRules::of(&law)),
+            pension_ages: before.map_or_else(ages, |rules| rules.pension_ages.clone()),
+        }
+    }
+
+    /// Whether the law has a family in a month.
+    ///
+    /// # Errors
+    /// Before its first month on file and after its repeal.
+    pub fn in_force(&self, family: Family, month: Month) -> Result<(), LawError> {
+        // Growth moves amounts, never their existence.
+        let law = Lookup::new(&self.book, month, Growth { wage: 0.0 });
+        match family {
+            Family::CashBenefit if month < NEW_CASH_BENEFIT => CashBenefitUntil2025Rules::of(&law).map(drop),
+            Family::CashBenefit => CashBenefitRules::of(&law, self.readings).map(drop),
+            Family::FlexWaitingBenefit => FlexWaitingBenefitRules::of(&law).map(drop),
+            Family::FlexSubsidy => FlexSubsidyRules::of(&law).map(drop),
+            Family::DisabilityPension | Family::SeniorPension => {
+                DisabilityPensionRules::of(&law, family.key()).map(drop)
+            }
+            Family::SicknessBenefit => SicknessBenefitRules::of(&law).map(drop),
+            Family::UnemploymentBenefit => UnemploymentBenefitRules::of(&law).map(drop),
+            Family::ResourceBenefit | Family::JobClarificationBenefit => {
+                ResourceBenefitRules::of(&law, family.key()).map(drop)
+            }
+            Family::EducationBenefit => EducationBenefitRules::of(&law).map(drop),
+            Family::ShoBenefit => ShoBenefitRules::of(&law).map(drop),
+            Family::RehabilitationBenefit => RehabilitationBenefitRules::of(&law).map(drop),
         }
     }
 

@@ -1,7 +1,9 @@
 //! Who bears a benefit: the state's refund, or the municipality's co-financing (FIN §§ 5-6).
 
+use crate::domain::benefit::Family;
 use crate::domain::calendar::Weeks;
 use crate::domain::money::Money;
+use crate::domain::source::Verification;
 use crate::rules::schedule::Ladder;
 
 /// The state's share of a benefit of a month.
@@ -32,5 +34,23 @@ impl StateShare {
     /// The clock after a month in which a benefit was paid: any covered payment touches all weeks of the month.
     pub fn clock_after(self, clock: Weeks, benefit: Money) -> Weeks {
         if self.counted && benefit > Money::ZERO { clock + Weeks::MONTH } else { clock }
+    }
+}
+
+/// How far it is verified that a family is on the ladder (FIN § 3). The unverified ones are on it by default, since the
+/// agency describes the rate as in principle the same across benefits.
+pub const fn on_ladder_verified(family: Family) -> Verification {
+    match family {
+        Family::CashBenefit
+        | Family::FlexSubsidy
+        | Family::FlexWaitingBenefit
+        | Family::DisabilityPension
+        | Family::UnemploymentBenefit
+        | Family::EducationBenefit
+        | Family::RehabilitationBenefit => Verification::Primary,
+        Family::SicknessBenefit => Verification::Derived,
+        Family::ResourceBenefit | Family::JobClarificationBenefit | Family::SeniorPension | Family::ShoBenefit => {
+            Verification::Unverified
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::domain::assumption::{Assumption, Quantity, Shape, Shares, Written};
-use crate::domain::benefit::Family;
+use crate::domain::benefit::{FallsTo, Family};
 use crate::domain::calendar::Month;
 use crate::domain::enterprise::{Enterprise, LEAVES_TO, Position, StayCause};
 use crate::domain::municipality::Municipality;
@@ -12,13 +12,18 @@ use crate::domain::population::Cohort;
 use crate::domain::programme::Programme;
 use crate::domain::reform::Reform;
 use crate::domain::survival::Survival;
-use crate::domain::transition::{Cause, Origin, Transition};
+use crate::domain::transition::{Cause, Transition};
 use crate::domain::work::{Form, Pay};
+use crate::rules::policy::Policy;
+use crate::rules::resource_benefit::CLOSED_FROM;
 use crate::study::assumptions::AssumptionList;
 use crate::study::error::Problem;
+use crate::study::legality::{fits, legal, legal_origins};
 use crate::study::scenario::{FORMAT, Study};
 use crate::study::suggestion::advice;
 use crate::study::variants::Variant;
+
+mod partnership;
 
 const SHARE: (f64, f64) = (0.0, 1.0);
 const HOURS: (f64, f64) = (0.0, 37.0);
@@ -36,29 +41,6 @@ impl Study {
         let mut check = Check { study: self, problems };
         check.study();
         check.problems
-    }
-}
-
-/// Whether a form of work can stand beside (or, for an ordinary job, replace) a family's benefit.
-fn fits(form: Form, family: Family) -> bool {
-    match form {
-        Form::SmallJob | Form::WageHours => family != Family::FlexSubsidy,
-        Form::OrdinaryJob => matches!(family, Family::CashBenefit | Family::FlexWaitingBenefit),
-        Form::FlexJob => family == Family::FlexWaitingBenefit,
-    }
-}
-
-/// Whether the law, and the model, know the transition.
-fn legal(from: Origin, cause: Cause) -> bool {
-    match cause {
-        Cause::Death | Cause::Moving => true,
-        Cause::DisabilityPension => {
-            matches!(from, Origin::CashBenefit | Origin::FlexWaitingBenefit | Origin::FlexSubsidy)
-        }
-        Cause::FlexApproval => from == Origin::CashBenefit,
-        Cause::OrdinaryJob | Cause::FlexJob | Cause::WageHours | Cause::SmallJob => {
-            from.family().zip(cause.work()).is_some_and(|(family, form)| fits(form, family))
-        }
     }
 }
 
@@ -222,6 +204,7 @@ impl Check<'_> {
             self.pay(&path, &work.pay);
             self.survival(&path, &work.survival);
         }
+        self.all_enquiries();
         self.programme("baseline", &study.baseline);
         self.programme("programme", &study.programme);
         let named = !study.programme.name.trim().is_empty();
@@ -298,14 +281,18 @@ impl Check<'_> {
             self.number(&at(key), share, SHARE);
         }
         let needs = match cohort.family {
-            Family::FlexWaitingBenefit | Family::FlexSubsidy => Some(("flex_approved", cohort.flex_approved)),
-            Family::DisabilityPension => Some(("pension_awarded", cohort.pension_awarded)),
-            Family::CashBenefit => None,
+            Family::FlexWaitingBenefit | Family::FlexSubsidy => {
+                cohort.flex_approved.is_none().then_some("flex_approved")
+            }
+            Family::DisabilityPension => cohort.pension_awarded.is_none().then_some("pension_awarded"),
+            _ => None,
         };
-        if let Some((key, None)) = needs {
+        if let Some(key) = needs {
             let wrong = format!("people on `{}` need `{key}`, which decides the refund", cohort.family.key());
             self.report(at(key), wrong, format!("add `{key} = \"2020-01\"` with the right month"));
         }
+        self.law_of_cohort(&path, cohort);
+        self.months_left(&path, cohort);
         for (key, month) in [("flex_approved", cohort.flex_approved), ("pension_awarded", cohort.pension_awarded)] {
             let past = month.is_none_or(|month| month <= self.study.time.start);
             self.require(past, at(key), "the month is after the study's first", "write an earlier month");
@@ -315,18 +302,73 @@ impl Check<'_> {
         }
     }
 
+    /// The last month of the study.
+    fn last_month(&self) -> Month {
+        self.study.time.start.plus(self.study.time.years.clamp(1, 1000) as i32 * 12 - 1)
+    }
+
+    /// The law must have the cohort's family from the first month to the last, with a rate for its ages.
+    fn law_of_cohort(&mut self, path: &str, cohort: &Cohort) {
+        let law = Policy::danish();
+        let refused = [self.study.time.start, self.last_month()]
+            .into_iter()
+            .find_map(|month| law.in_force(cohort.family, month).err().map(|error| error.to_string()));
+        if let Some(wrong) = refused {
+            let remedy = "choose a family that the law has in every month of the study, or other years";
+            self.report(format!("{path}.family"), wrong, remedy);
+        }
+        if cohort.inflow_per_year > 0 {
+            self.open_to_new_cases(&format!("{path}.inflow_per_year"), cohort.family);
+        }
+        let too_young = cohort.family == Family::RehabilitationBenefit && cohort.age[0] < 30.0;
+        let wrong = "the rehabilitation benefit of people under 30 is not on file";
+        self.require(!too_young, format!("{path}.age"), wrong, "start at 30");
+    }
+
+    /// Refuses people who begin where only running cases go on.
+    fn open_to_new_cases(&mut self, path: &str, family: Family) {
+        let closes = matches!(family, Family::ResourceBenefit | Family::RehabilitationBenefit);
+        if closes && self.last_month() >= CLOSED_FROM {
+            let wrong = format!(
+                "`{}` is closed to new cases from {CLOSED_FROM} (act 1750 of 2025; whether on 1 February or 1 July 2026 is unverified), and the study runs to {}",
+                family.key(),
+                self.last_month()
+            );
+            self.report(path, wrong, "leave it out: only the cases that run already go on");
+        }
+    }
+
+    /// A temporary benefit may have months; unemployment benefit must.
+    fn months_left(&mut self, path: &str, cohort: &Cohort) {
+        let (key, family) = (format!("{path}.benefit_months_left"), cohort.family);
+        match cohort.benefit_months_left {
+            Some(months) => {
+                self.pair(&key, months, (1.0, 600.0));
+                let remedy = format!("leave it out: people on `{}` have it for as long as they need it", family.key());
+                self.require(family.is_temporary(), &key, "the benefit does not end after a number of months", &remedy);
+            }
+            None => {
+                let needed = family == Family::UnemploymentBenefit;
+                let remedy = "add `benefit_months_left = [1, 24]`: the period is two years";
+                self.require(!needed, &key, "people on `unemployment_benefit` have it for a limited time", remedy);
+            }
+        }
+        let (falls_to, limited) = (format!("{path}.falls_to"), cohort.benefit_months_left.is_some());
+        let fits = cohort.falls_to != FallsTo::JobClarificationBenefit || family == Family::SicknessBenefit;
+        let remedy = "only people on sickness_benefit; write \"cash_benefit\" or \"nothing\"";
+        self.require(fits, &falls_to, "job clarification follows sickness benefit", remedy);
+        let said = limited || cohort.falls_to == FallsTo::default();
+        self.require(said, &falls_to, "no months are used up", "add `benefit_months_left`, or leave this out");
+    }
+
     fn transition(&mut self, transition: &Transition) {
         let path = format!("transitions[{}]", transition.key());
         let at = |key: &str| format!("{path}.{key}");
-        let remedy = match transition.cause {
-            Cause::FlexApproval => "only from cash_benefit",
-            Cause::FlexJob => "only from flex_waiting_benefit",
-            Cause::OrdinaryJob => "only from cash_benefit or flex_waiting_benefit",
-            Cause::WageHours | Cause::SmallJob => "only from cash_benefit, flex_waiting_benefit or disability_pension",
-            _ => "only from cash_benefit, flex_waiting_benefit or flex_subsidy",
-        };
         let known = legal(transition.from, transition.cause);
-        self.require(known, at("cause"), "this cannot happen from that status", remedy);
+        self.require(known, at("cause"), "this cannot happen from that status", &legal_origins(transition.cause));
+        if transition.cause == Cause::ResourceProgramme {
+            self.open_to_new_cases(&at("cause"), Family::ResourceBenefit);
+        }
         if let Some(form) = transition.cause.work() {
             self.outside(&at("cause"), form);
         }
@@ -406,6 +448,7 @@ impl Check<'_> {
         for enterprise in &programme.enterprises {
             self.enterprise(&format!("{enterprises}[{}]", enterprise.name), enterprise);
         }
+        self.partnership(arm, programme);
         self.names(&format!("{arm}.costs"), programme.costs.iter().map(|cost| cost.name.clone()).collect());
         for cost in &programme.costs {
             let path = format!("{arm}.costs[{}]", cost.name);
@@ -422,6 +465,7 @@ impl Check<'_> {
     fn enterprise(&mut self, path: &str, enterprise: &Enterprise) {
         self.month(&format!("{path}.opens"), enterprise.opens, 0);
         self.quantity(&format!("{path}.closing_rate_per_year"), &enterprise.closing_rate_per_year, RATE);
+        self.revenue(path, enterprise);
         let positions = format!("{path}.positions");
         self.names(&positions, enterprise.positions.iter().map(|position| position.name.clone()).collect());
         for position in &enterprise.positions {
@@ -458,6 +502,7 @@ impl Check<'_> {
         if let Some(most) = &stay.max_hours {
             self.quantity(&at("stay.max_hours"), most, HOURS);
         }
+        self.place(path, position);
         self.pay(path, &position.pay);
         self.survival(&at("stay"), &stay.survival);
         for name in &position.cohorts {

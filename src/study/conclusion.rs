@@ -7,7 +7,9 @@ use crate::domain::assumption::{Distribution, Quantity, Written};
 use crate::domain::benefit::Family;
 use crate::domain::calendar::Month;
 use crate::domain::party::Perspective;
+use crate::domain::population::Cohort;
 use crate::domain::source::Verification;
+use crate::domain::transition::Transition;
 use crate::engine::draw::entity;
 use crate::engine::settlement::NEED_LAG_MONTHS;
 use crate::estimate::budget::Budget;
@@ -21,6 +23,7 @@ use crate::report::findings::{
 use crate::rules::parameter::LawValue;
 use crate::rules::policy::UNSETTLED_FROM;
 use crate::rules::readings::Readings;
+use crate::study::arising::arising;
 use crate::study::assumptions::Listed;
 use crate::study::budget_plan::calendar_years;
 use crate::study::drawn::Drawn;
@@ -58,6 +61,7 @@ impl<'a> Conclusion<'a> {
             need_equalisation: self.need_equalisation(),
             budget_guarantee: self.budget_guarantee(),
             variants: Vec::new(),
+            arising: arising(self.prepared, effects),
             activity: Indicator::ALL.map(|indicator| self.activity(indicator)).to_vec(),
             first_year_spending: self.first_year_spending(),
             assumptions: self.prepared.assumptions.entries.iter().map(assumption).collect(),
@@ -255,14 +259,23 @@ fn law_in_force(prepared: &Prepared) -> Vec<LawValue> {
 fn used(prepared: &Prepared, values: Vec<LawValue>) -> impl Iterator<Item = LawValue> {
     let study = &prepared.study;
     let mut books = vec!["income_tax", "reimbursement", "state_pension", "unemployment_benefit"];
+    let of_cohort = |cohort: &Cohort, family: Family| {
+        let falls_to = cohort.benefit_months_left.and_then(|_| cohort.falls_to.family());
+        cohort.family == family || falls_to == Some(family)
+    };
+    let of_transition = |transition: &Transition, family: Family| {
+        [transition.from.family(), transition.cause.leads_to()].contains(&Some(family))
+    };
     let concerned = |family: Family| {
-        study.cohorts.iter().any(|cohort| cohort.family == family)
-            || study.transitions.iter().any(|transition| transition.from.family() == Some(family))
+        study.cohorts.iter().any(|cohort| of_cohort(cohort, family))
+            || study.transitions.iter().any(|transition| of_transition(transition, family))
     };
     for family in Family::ALL.into_iter().filter(|family| concerned(*family)) {
         books.push(family.key());
-        if family == Family::CashBenefit {
-            books.push("cash_benefit_until_2025");
+        match family {
+            Family::CashBenefit => books.push("cash_benefit_until_2025"),
+            Family::UnemploymentBenefit => books.push("supplementary_unemployment_benefit"),
+            _ => {}
         }
     }
     let indexed = study.law.index_free_amount;

@@ -3,13 +3,16 @@
 //! The only floor that knows scenario files. It computes no law and draws no number: it puts the question to the
 //! floors below and hands back their answer.
 
+pub mod arising;
 pub mod assumptions;
 pub mod budget_plan;
 mod check;
 mod conclusion;
 mod drawn;
 pub mod error;
+mod legality;
 mod loading;
+pub mod parts;
 pub mod prepared;
 pub mod preview;
 pub mod run;

@@ -15,6 +15,7 @@ use crate::rules::policy::Policy;
 use crate::study::assumptions::AssumptionList;
 use crate::study::budget_plan::budget_plan;
 use crate::study::error::Error;
+use crate::study::parts::NamedParts;
 use crate::study::scenario::{FORMAT, Study};
 
 /// A study made ready: checked, its assumptions listed, its model built.
@@ -27,6 +28,8 @@ pub struct Prepared {
     pub assumptions: AssumptionList,
     /// How the ledger is laid out in the municipality's budget.
     pub plan: BudgetPlan,
+    /// The parts of the programme by which results are told.
+    pub parts: NamedParts,
     samplers: Vec<Sampler>,
 }
 
@@ -48,7 +51,8 @@ impl Prepared {
         let samplers = assumptions.entries.iter().map(|listed| Sampler::new(&listed.distribution)).collect();
         let model = model(&study)?;
         let plan = budget_plan(&study.budget, model.start, model.months);
-        Ok(Prepared { study, model, assumptions, plan, samplers })
+        let parts = NamedParts::of(&study);
+        Ok(Prepared { study, model, assumptions, plan, parts, samplers })
     }
 
     /// Number of draws.
@@ -112,9 +116,9 @@ impl Prepared {
             wage_index: &instance.wage_index,
             plan: &self.plan,
             deflators: &self.plan.deflators(self.study.economy.price_growth.at(&values)),
+            parts: self.parts.cells(),
         };
-        let [baseline, programme] = outcome.arms.as_slice() else { unreachable!("a study has two arms") };
-        Ok((Effect::of(baseline, programme, &valuation), outcome))
+        Ok((Effect::of(&outcome, &valuation), outcome))
     }
 }
 

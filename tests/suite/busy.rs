@@ -1,9 +1,9 @@
 //! A busy model in which everything happens at once: the ground on which engines and decompositions are compared.
 
 use gevinst::domain::assumption::Shares;
-use gevinst::domain::benefit::Family;
+use gevinst::domain::benefit::{FallsTo, Family};
 use gevinst::domain::calendar::Month;
-use gevinst::domain::enterprise::{Displacement, Enterprise, Position, Stay, StayCause};
+use gevinst::domain::enterprise::{Displacement, Enterprise, Position, ReturnsTo, Stay, StayCause};
 use gevinst::domain::municipality::Municipality;
 use gevinst::domain::partnership::{Agreement, Beneficiary, Enquiries, EntryPoint, FollowUp, VillageTask};
 use gevinst::domain::population::{Cohort, Frailty, RateKind};
@@ -93,6 +93,65 @@ pub fn transitions() -> Vec<Transition> {
         by_duration([(0, 0.2), (3, 0.4), (9, 0.7)], new(O::SelfSupporting, C::OrdinaryJob, 0.0)),
         new(O::SelfSupporting, C::FlexApproval, 0.05),
     ]
+}
+
+/// Cohorts of the temporary benefits, with months that run out, and of senior pension.
+pub fn temporary_cohorts(size: u32) -> Vec<Cohort> {
+    let cohort = |name: &str, family| Cohort { wage_hours: 0.3, ..Cohort::new(name, "temporary", family, size) };
+    vec![
+        Cohort {
+            inflow_per_year: size / 3,
+            benefit_months_left: Some([2.0, 9.0]),
+            falls_to: FallsTo::JobClarificationBenefit,
+            ..cohort("ill", Family::SicknessBenefit)
+        },
+        Cohort {
+            inflow_per_year: size / 4,
+            benefit_months_left: Some([1.0, 24.0]),
+            ..cohort("insured", Family::UnemploymentBenefit)
+        },
+        Cohort {
+            benefit_months_left: Some([1.0, 8.0]),
+            falls_to: FallsTo::Nothing,
+            ..cohort("insured, with a partner", Family::UnemploymentBenefit)
+        },
+        Cohort { provider: 0.4, ..cohort("in clarification", Family::JobClarificationBenefit) },
+        Cohort { benefit_months_left: Some([4.0, 40.0]), ..cohort("in a programme", Family::ResourceBenefit) },
+        Cohort { benefit_months_left: Some([6.0, 30.0]), ..cohort("in rehabilitation", Family::RehabilitationBenefit) },
+        Cohort { age: [61.0, 66.0], single: 0.5, ..cohort("senior", Family::SeniorPension) },
+    ]
+}
+
+/// The causes of the third block, and the others from temporary benefits.
+pub fn temporary_transitions() -> Vec<Transition> {
+    use Cause as C;
+    use Origin as O;
+    let any = |from, cause, rate: f64| Transition { with_work: WithWork::Any, ..Transition::new(from, cause, rate) };
+    vec![
+        any(O::SelfSupporting, C::SicknessBenefit, 0.3),
+        any(O::UnemploymentBenefit, C::SicknessBenefit, 0.2),
+        Transition { age: Some([30, 50]), ..any(O::SicknessBenefit, C::JobClarification, 0.5) },
+        any(O::JobClarificationBenefit, C::ResourceProgramme, 0.3),
+        Transition::new(O::CashBenefit, C::ResourceProgramme, 0.1),
+        any(O::SicknessBenefit, C::CashBenefit, 0.2),
+        any(O::JobClarificationBenefit, C::CashBenefit, 0.2),
+        any(O::RehabilitationBenefit, C::CashBenefit, 0.2),
+        any(O::JobClarificationBenefit, C::FlexApproval, 0.2),
+        any(O::ResourceBenefit, C::DisabilityPension, 0.3),
+        Transition::new(O::UnemploymentBenefit, C::OrdinaryJob, 1.0),
+        Transition::new(O::UnemploymentBenefit, C::WageHours, 0.8),
+        Transition::new(O::SicknessBenefit, C::OrdinaryJob, 0.6),
+        Transition::new(O::RehabilitationBenefit, C::SmallJob, 0.5),
+        Transition::new(O::SeniorPension, C::SmallJob, 0.3),
+    ]
+}
+
+/// A model with every family that the law has, the temporary ones too.
+pub fn with_temporary(mut model: Model, size: u32) -> Model {
+    model.cohorts.extend(temporary_cohorts(size));
+    model.cohorts.sort_by(|one, other| one.name.cmp(&other.name));
+    model.transitions.extend(temporary_transitions());
+    model
 }
 
 pub fn outside_work() -> Vec<OutsideWork> {
@@ -197,7 +256,8 @@ pub fn enterprises() -> Vec<Enterprise> {
 
 /// Enquiries of two kinds; the places of one send people on to another family.
 pub fn enquiries() -> Vec<Enquiries> {
-    let back = Stay { returns_to: Some(Family::CashBenefit), ..stay(7.0) };
+    let back =
+        Stay { returns_to: Some(ReturnsTo { family: Family::UnemploymentBenefit, months: Some(5) }), ..stay(7.0) };
     let kind = |name: &str, per_year: f64, position| Enquiries {
         name: name.to_owned(),
         per_year: per_year.into(),

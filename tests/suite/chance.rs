@@ -253,7 +253,7 @@ fn neighbours_do_not_know_each_other() {
     uncorrelated("month and replicate", &|i| {
         (draw(SEED, 0, i + 1, named(3), 0, cause, 0), draw(SEED, 0, 0, named(3), i as u32 + 1, cause, 0))
     });
-    let causes = |i| Draws::new(SEED, 0, 0).causes(named(i), month).map(uniform);
+    let causes = |i| Draws::new(SEED, 0, 0).causes(named(i), month, true).map(uniform);
     for a in 0..Cause::COUNT {
         for b in 0..a {
             uncorrelated(&format!("causes {a} and {b}"), &|i| (causes(i)[a], causes(i)[b]));
@@ -271,7 +271,7 @@ fn neighbours_do_not_know_each_other() {
 fn every_lane_is_uniform() {
     let draws = Draws::new(SEED, 0, 1);
     for lane in 0..Cause::COUNT {
-        let values = (0..20_000).map(|i| uniform(draws.causes(entity(&["lane"], i), 5)[lane])).collect();
+        let values = (0..20_000).map(|i| uniform(draws.causes(entity(&["lane"], i), 5, true)[lane])).collect();
         fair(kolmogorov_smirnov(values, |u| u), &format!("cause {lane}"));
     }
     let mut stream = draws.stream(1, 2, Decision::Capacity);

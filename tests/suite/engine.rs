@@ -2,7 +2,7 @@
 
 use gevinst::domain::activity::Indicator;
 use gevinst::domain::assumption::Shares;
-use gevinst::domain::benefit::Family;
+use gevinst::domain::benefit::{FallsTo, Family};
 use gevinst::domain::enterprise::{Enterprise, Position, Stay, StayCause};
 use gevinst::domain::flow::Line;
 use gevinst::domain::money::Money;
@@ -11,6 +11,7 @@ use gevinst::domain::population::{Cohort, Frailty, RateKind};
 use gevinst::domain::programme::Programme;
 use gevinst::domain::reform::Reform;
 use gevinst::domain::survival::Survival;
+use gevinst::domain::transition::{Cause, Origin, Transition};
 use gevinst::domain::work::Form;
 use gevinst::engine::instance::Instance;
 use gevinst::engine::model::{Arm, DrawNumber, Model};
@@ -78,6 +79,109 @@ fn the_plain_engine_leaves_the_same_ore() {
         assert_ne!(outcome.arms[0], outcome.arms[1], "the programme does something");
     }
     assert!(placed > 60, "places are filled: {placed}");
+}
+
+#[test]
+fn engines_agree_on_the_temporary_benefits_and_when_they_run_out() {
+    let law = Policy::danish();
+    let mut seen: Vec<(Family, i64)> = Family::ALL
+        .into_iter()
+        .filter(|family| law.in_force(*family, START).is_ok())
+        .map(|family| (family, 0))
+        .collect();
+    assert_eq!(seen.len(), Family::COUNT - 2, "education and SHO benefit are repealed");
+    for replicate in 0..5 {
+        let arms = vec![arm(Programme::default()), arm(programme())];
+        let outcome = both(&with_temporary(model(48, 12, arms), 14), replicate);
+        assert_ne!(outcome.arms[0], outcome.arms[1], "the programme does something");
+        for (family, months) in &mut seen {
+            *months += total(&outcome.arms[0], Indicator::on(*family));
+        }
+    }
+    assert!(seen.iter().all(|(_, months)| *months > 200), "{seen:?}");
+}
+
+/// People on one benefit and nothing that happens to them: shape `[month]`, on the first and on the second family.
+fn running_out(cohort: Cohort, transitions: Vec<Transition>, next: Indicator) -> Vec<[i64; 2]> {
+    let first = Indicator::on(cohort.family);
+    let mut model = Model { transitions, ..model(12, 1, vec![arm(Programme::default())]) };
+    model.cohorts = vec![cohort];
+    let record = both(&model, 0).arms.remove(0);
+    (0..12).map(|month| [record.activity.at(month, first), record.activity.at(month, next)]).collect()
+}
+
+#[test]
+fn a_benefit_ends_with_its_last_month() {
+    let cohort = |falls_to| Cohort {
+        benefit_months_left: Some([3.0, 3.0]),
+        falls_to,
+        ..Cohort::new("people", "temporary", Family::UnemploymentBenefit, 40)
+    };
+    for (falls_to, next) in [
+        (FallsTo::CashBenefit, Indicator::OnCashBenefit),
+        (FallsTo::JobClarificationBenefit, Indicator::OnJobClarificationBenefit),
+        (FallsTo::Nothing, Indicator::FullySelfSupporting),
+    ] {
+        for (month, counted) in running_out(cohort(falls_to), Vec::new(), next).into_iter().enumerate() {
+            assert_eq!(counted, if month < 3 { [40, 0] } else { [0, 40] }, "{falls_to:?}, month {month}");
+        }
+    }
+    // Months without the benefit are not counted, and who comes back to none left falls at once.
+    let lives = vec![Transition::new(Origin::UnemploymentBenefit, Cause::OrdinaryJob, 30.0)];
+    let seen = running_out(cohort(FallsTo::CashBenefit), lives, Indicator::OnCashBenefit);
+    let months: i64 = seen.iter().map(|[first, _]| first).sum();
+    assert!((40..=120).contains(&months), "three months a person at most: {seen:?}");
+    assert!(seen[4][0] > 0, "months left are kept through a job: {seen:?}");
+    assert!(seen[11][1] > 0, "{seen:?}");
+}
+
+/// Supplementary benefit ends after 30 weeks, the months after that are without support.
+#[test]
+fn supplementary_benefit_ends_after_thirty_weeks() {
+    let cohort = Cohort {
+        benefit_months_left: Some([24.0, 24.0]),
+        wage_hours: 1.0,
+        ..Cohort::new("people", "temporary", Family::UnemploymentBenefit, 30)
+    };
+    let mut model = model(12, 1, vec![arm(Programme::default())]);
+    model.cohorts = vec![cohort];
+    model.transitions.clear();
+    for work in &mut model.outside_work {
+        work.survival = Survival::exponential(1e9);
+        work.hours_to = 20.0.into();
+    }
+    let record = both(&model, 0).arms.remove(0);
+    let at = |month, indicator| record.activity.at(month, indicator);
+    // 7 months touch 30 weeks; three months without support make them self-supporting.
+    for month in 0..12 {
+        assert_eq!(at(month, Indicator::PartlySelfSupporting), if month < 7 { 30 } else { 0 }, "month {month}");
+        assert_eq!(at(month, Indicator::OnUnemploymentBenefit), if month < 10 { 30 } else { 0 }, "month {month}");
+    }
+}
+
+/// Causes with high rates lead where they say, in both engines, as often as their rates say.
+#[test]
+fn each_cause_of_the_third_block_leads_to_its_family() {
+    use Cause as C;
+    for (from, family, cause, to) in [
+        (Origin::UnemploymentBenefit, Family::UnemploymentBenefit, C::SicknessBenefit, Indicator::OnSicknessBenefit),
+        (Origin::SicknessBenefit, Family::SicknessBenefit, C::JobClarification, Indicator::OnJobClarificationBenefit),
+        (Origin::CashBenefit, Family::CashBenefit, C::ResourceProgramme, Indicator::OnResourceBenefit),
+        (Origin::ResourceBenefit, Family::ResourceBenefit, C::CashBenefit, Indicator::OnCashBenefit),
+    ] {
+        let people = 4_000;
+        let cohort = Cohort { age: [30.0, 50.0], ..Cohort::new("people", "all", family, people) };
+        let rate = 0.9;
+        let counted = running_out(cohort, vec![Transition::new(from, cause, rate)], to);
+        for (month, [left, arrived]) in counted.into_iter().enumerate() {
+            assert_eq!(left + arrived, i64::from(people), "{cause:?}");
+            let share = 1.0 - (-rate * month as f64 / 12.0).exp();
+            let error = (share * (1.0 - share) * f64::from(people)).sqrt();
+            // 48 comparisons: beyond 4.3 standard errors fewer than one of 1,000 seeds.
+            let distance = (arrived as f64 - share * f64::from(people)).abs();
+            assert!(distance <= 4.3 * error, "{cause:?}, month {month}: {arrived}, {share}");
+        }
+    }
 }
 
 #[test]
@@ -290,7 +394,8 @@ proptest! {
         individual in any::<bool>(),
         factor in 0.0..4.0,
         programmes in prop::collection::vec((any_programme(), any::<bool>()), 1..=3),
-        kept in prop::sample::subsequence(transitions(), 0..=18),
+        kept in prop::sample::subsequence([transitions(), temporary_transitions()].concat(), 0..=33),
+        temporary in any::<bool>(),
     ) {
         let laws = [Policy::danish(), reformed()];
         let first = |law: bool| programmes.iter().position(|(_, its)| *its == law).unwrap_or(0);
@@ -304,9 +409,10 @@ proptest! {
             start: START + late,
             seed,
             frailty: Frailty { variance: variance.into(), rates },
-            transitions: kept.clone(),
             ..model(36, size, arms.collect())
         };
+        let model = if temporary { with_temporary(model, size) } else { model };
+        let model = Model { transitions: kept.clone(), ..model };
         both(&with_rates_to_work(&model, factor), seed % 5);
     }
 }

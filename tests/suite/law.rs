@@ -242,6 +242,46 @@ fn disability_pension() {
 }
 
 #[test]
+fn sickness_benefit() {
+    check(include_str!("cases/sickness_benefit.toml"));
+}
+
+#[test]
+fn unemployment_benefit() {
+    check(include_str!("cases/unemployment_benefit.toml"));
+}
+
+#[test]
+fn resource_benefit() {
+    check(include_str!("cases/resource_benefit.toml"));
+}
+
+#[test]
+fn job_clarification_benefit() {
+    check(include_str!("cases/job_clarification_benefit.toml"));
+}
+
+#[test]
+fn senior_pension() {
+    check(include_str!("cases/senior_pension.toml"));
+}
+
+#[test]
+fn education_benefit() {
+    check(include_str!("cases/education_benefit.toml"));
+}
+
+#[test]
+fn sho_benefit() {
+    check(include_str!("cases/sho_benefit.toml"));
+}
+
+#[test]
+fn rehabilitation_benefit() {
+    check(include_str!("cases/rehabilitation_benefit.toml"));
+}
+
+#[test]
 fn refund_ladder() {
     check(include_str!("cases/refund_ladder.toml"));
 }

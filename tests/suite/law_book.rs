@@ -1,8 +1,12 @@
 //! The law book: where its values stand, how they are uprated, projected and reformed, and what it refuses.
 
+use gevinst::domain::benefit::Family;
 use gevinst::domain::calendar::Month;
+use gevinst::domain::flow::{Frame, Line, Purpose};
+use gevinst::domain::party::Party;
 use gevinst::domain::reform::Reform;
 use gevinst::domain::source::Verification;
+use gevinst::rules::budget_line::budget_line;
 use gevinst::rules::parameter::{Growth, LawValue};
 use gevinst::rules::policy::Policy;
 
@@ -62,11 +66,20 @@ fn percentages_hit_the_published_points() {
         ("flex_subsidy.maximum", [18_964.0, 19_333.0, 19_952.0, 20_670.0, 21_600.0]),
         ("flex_subsidy.threshold", [15_401.0, 15_817.0, 16_323.0, 16_911.0, 17_672.0]),
         ("flex_subsidy.contribution_cap", [4_551.0, 4_640.0, 4_788.0, 4_961.0, 5_184.0]),
+        ("senior_pension.single", [19_360.0, 19_738.0, 20_370.0, 21_103.0, 22_053.0]),
+        ("senior_pension.free_income_couple", [131_100.0, 134_600.0, 138_900.0, 143_900.0, 150_400.0]),
     ];
     for (name, amounts) in points {
         for (year, amount) in (2022..).zip(amounts) {
             assert_eq!(number(name, month(year, 7)), amount, "{name} {year}");
         }
+    }
+    for (year, amount) in (2023..).zip([4_550.0, 4_695.0, 4_865.0, 5_085.0]) {
+        assert_eq!(number("sickness_benefit.weekly_maximum", month(year, 7)), amount, "{year}");
+    }
+    for name in ["provider", "other", "young_at_parents", "threshold", "taper_below", "taper_above"] {
+        let of = |book: &str| number(&format!("{book}.{name}"), month(2026, 7));
+        assert_eq!(of("job_clarification_benefit"), of("resource_benefit"), "{name}");
     }
     let ceilings = [("ceiling_basic", [17_928.0, 18_735.0]), ("ceiling_raised", [21_092.0, 22_041.0])];
     for (name, [second_half, year]) in ceilings {
@@ -91,16 +104,18 @@ fn the_flex_contribution_has_its_published_points() {
 #[test]
 fn amounts_roll_forward() {
     let files = [
-        include_str!("../../src/rules/law/cash_benefit.toml"),
-        include_str!("../../src/rules/law/cash_benefit_until_2025.toml"),
-        include_str!("../../src/rules/law/disability_pension.toml"),
-        include_str!("../../src/rules/law/flex_subsidy.toml"),
-        include_str!("../../src/rules/law/unemployment_benefit.toml"),
+        ("cash_benefit", include_str!("../../src/rules/law/cash_benefit.toml")),
+        ("cash_benefit_until_2025", include_str!("../../src/rules/law/cash_benefit_until_2025.toml")),
+        ("disability_pension", include_str!("../../src/rules/law/disability_pension.toml")),
+        ("education_benefit", include_str!("../../src/rules/law/education_benefit.toml")),
+        ("flex_subsidy", include_str!("../../src/rules/law/flex_subsidy.toml")),
+        ("rehabilitation_benefit", include_str!("../../src/rules/law/rehabilitation_benefit.toml")),
+        ("resource_benefit", include_str!("../../src/rules/law/resource_benefit.toml")),
+        ("sho_benefit", include_str!("../../src/rules/law/sho_benefit.toml")),
+        ("unemployment_benefit", include_str!("../../src/rules/law/unemployment_benefit.toml")),
     ];
-    let families =
-        ["cash_benefit", "cash_benefit_until_2025", "disability_pension", "flex_subsidy", "unemployment_benefit"];
     let mut rolled = 0;
-    for (family, text) in families.into_iter().zip(files) {
+    for (family, text) in files {
         let law: toml::Table = toml::from_str(text).expect("a law file");
         for (key, parameter) in law.iter().filter(|(_, parameter)| parameter.is_table()) {
             let uprating = parameter["uprating"].as_str().expect("an uprating");
@@ -124,7 +139,7 @@ fn amounts_roll_forward() {
             }
         }
     }
-    assert!(rolled > 40, "{rolled}");
+    assert!(rolled > 60, "{rolled}");
 }
 
 #[test]
@@ -161,6 +176,9 @@ fn amounts_are_projected_from_the_growth_of_wages() {
         ("unemployment_benefit.maximum", "benefit", 1.0),
         ("cash_benefit.raised_rate", "benefit", 1.0),
         ("disability_pension.single", "benefit", 1.0),
+        ("rehabilitation_benefit.rate", "benefit", 1.0),
+        ("resource_benefit.other", "benefit", 1.0),
+        ("resource_benefit.threshold", "full", 1.0),
         ("cash_benefit.free_amount_basic_indexed", "full", 1.0),
         ("flex_subsidy.threshold", "full", 1.0),
         ("disability_pension.free_income_couple", "full", 100.0),
@@ -189,6 +207,8 @@ fn amounts_are_projected_from_the_growth_of_wages() {
         assert_eq!(number("flex_subsidy.maximum", month(year, 1)), rounded(0.98 * maximum, 1.0));
         assert_eq!(number("flex_waiting_benefit.rate", month(year, 1)), rounded(0.89 * maximum, 1.0));
         assert_eq!(number("cash_benefit.ceiling_basic", month(year, 1)), rounded(0.85 * maximum, 1.0));
+        let weekly = number("sickness_benefit.weekly_maximum", month(year, 1));
+        assert!(weekly % 5.0 == 0.0 && (0.0..5.0).contains(&(maximum * 12.0 / 52.0 - weekly)), "{year}: {weekly}");
         assert_eq!(
             number("cash_benefit.free_amount_basic", month(year, 1)),
             5_000.0,
@@ -270,4 +290,54 @@ fn reforms_that_cannot_hold_are_refused() {
     assert!(table.contains("reimbursement.ladder") && table.contains("table"), "{table}");
     let repealed = refused("cash_benefit_until_2025.other", month(2026, 1));
     assert!(repealed.contains("cash_benefit_until_2025.other") && repealed.contains("2025-07"), "{repealed}");
+}
+
+/// Months that follow each other have the rules that each has by itself, through every change, repeal and reform.
+#[test]
+fn months_in_a_row_have_the_rules_of_each() {
+    let parts = [
+        reform("cash_benefit.raised_rate", month(2026, 3), 14_000.0),
+        reform("flex_subsidy.taper_below", month(2027, 11), 0.2),
+    ];
+    let law = Policy::danish().with_reforms(&parts).expect("parameters");
+    let first = month(2021, 11);
+    for (later, rules) in law.months(first, 120, GROWTH).iter().enumerate() {
+        let alone = law.at(first + later as u32, GROWTH);
+        assert_eq!(format!("{rules:?}"), format!("{alone:?}"), "{}", first + later as u32);
+    }
+}
+
+#[test]
+fn the_families_of_the_law_begin_and_end() {
+    let law = Policy::danish();
+    let refusal = |family: Family, at: Month| law.in_force(family, at).err().map(|error| error.to_string());
+    for family in Family::ALL {
+        let repealed = matches!(family, Family::EducationBenefit | Family::ShoBenefit);
+        assert!(
+            refusal(family, month(2021, 12)).is_some_and(|told| told.contains("the law book begins")),
+            "{family:?}"
+        );
+        for (year, at) in [(2025, 6), (2025, 7), (2026, 7), (2031, 1)] {
+            let told = refusal(family, month(year, at));
+            let ended = repealed && (year, at) > (2025, 6);
+            assert_eq!(told.is_some(), ended, "{family:?} {year}-{at}: {told:?}");
+            assert!(told.is_none_or(|told| told.contains("repealed from 2025-07; use cash_benefit")), "{family:?}");
+        }
+    }
+}
+
+/// What the municipality pays and gets for a family stands in its budget, and nothing else does.
+#[test]
+fn every_family_has_its_budget_lines() {
+    for family in Family::ALL {
+        let own = family.paid_out_by() == Party::Municipality;
+        for (purpose, expected) in [(Purpose::Benefit, own), (Purpose::Refund, own), (Purpose::CoFinancing, !own)] {
+            let line = budget_line(Line::for_family(purpose, family));
+            assert_eq!(line.is_some(), expected, "{purpose:?} {family:?}");
+            assert!(
+                line.is_none_or(|line| line.frame != Frame::Service && line.account.starts_with("5.")),
+                "{family:?}"
+            );
+        }
+    }
 }

@@ -53,7 +53,7 @@ fn statuses() -> impl Strategy<Value = Status> {
 
 fn households() -> impl Strategy<Value = BenefitFacts> {
     let flags = prop::array::uniform8(any::<bool>());
-    (flags, 0u8..6, 2005i32..2025).prop_map(|(flags, leisure_children, approved)| {
+    (flags, 0u8..6, 2005i32..2025, 0u32..9).prop_map(|(flags, leisure_children, approved, supplementary_months)| {
         let [provider, single, partner_pensioner, residence_test, work_test, activity_ready, adaptation, _] = flags;
         BenefitFacts {
             provider,
@@ -68,6 +68,7 @@ fn households() -> impl Strategy<Value = BenefitFacts> {
             flex_approved: Some(Month::january(approved)),
             flex_job_after_july_2014: true,
             pension_awarded: Some(Month::january(approved.max(2015))),
+            supplementary_months,
         }
     })
 }
@@ -116,14 +117,40 @@ fn terms() -> impl Strategy<Value = MunicipalTerms> {
     )
 }
 
-/// Months from July 2025 to the end of 2030, people of 18-66.
+/// Whether the family was repealed with June 2025.
+fn is_repealed(status: Status) -> bool {
+    matches!(status, Status::On(Family::EducationBenefit | Family::ShoBenefit))
+}
+
+/// The ages for which a family has rates on file, and its household where the others have none.
+fn on_file(status: Status, age: i32, mut benefit: BenefitFacts) -> (i32, BenefitFacts) {
+    let years = age / 12;
+    let age = match status {
+        Status::On(Family::EducationBenefit) => (18 + years % 12) * 12 + age % 12,
+        Status::On(Family::ShoBenefit | Family::RehabilitationBenefit) => age.max(30 * 12),
+        _ => age,
+    };
+    match status {
+        Status::On(Family::EducationBenefit) => benefit.activity_ready &= age >= 25 * 12 && !benefit.provider,
+        Status::On(Family::ShoBenefit) => benefit.single |= benefit.provider,
+        _ => {}
+    }
+    (age, benefit)
+}
+
+/// Months from July 2025 to the end of 2030 (of repealed families the half year before), people of 18-66.
 fn situations() -> impl Strategy<Value = Situation> {
     let person = (0u32..66, 18 * 12..66 * 12i32, statuses(), households(), 0u32..2000);
     let year = (0i64..30_000_000, 0i64..3_000_000);
     let setting = (terms(), readings(), 0.0..0.06f64);
     (person, year, setting, pay().prop_flat_map(|rates| (Just(rates), works(rates)))).prop_map(
         |((since, age, status, benefit, thirds), (income, reduction), (terms, readings, wage), (rates, work))| {
-            let month = Month::january(2025).plus(6) + since;
+            let month = if is_repealed(status) {
+                Month::january(2025) + since % 6
+            } else {
+                Month::january(2025).plus(6) + since
+            };
+            let (age, benefit) = on_file(status, age, benefit);
             let year_to_date =
                 YearToDate { pension_income: Money::from_ore(income), pension_reduction: Money::from_ore(reduction) };
             let (birth, clock) = (month.plus(-age), Weeks::from_thirds(thirds));
@@ -183,8 +210,23 @@ fn at_ceiling(situation: &Situation) -> bool {
             let hourly = wage / work.hours_per_week;
             tapered > hourly * 37.0 - wage
         }
+        // Krone for krone above a free amount.
+        Status::On(Family::EducationBenefit) => {
+            work.wage.gross.kr() > rules.education_benefit.as_ref().expect("on file").free.amount(facts)
+        }
+        Status::On(Family::ShoBenefit) => {
+            work.wage.gross.kr() > rules.sho_benefit.as_ref().expect("on file").free.amount(facts)
+        }
+        Status::On(Family::RehabilitationBenefit) => {
+            work.wage.gross.kr() > rules.rehabilitation_benefit.as_ref().expect("on file").free_income
+        }
         _ => false,
     }
+}
+
+/// Whether the benefit is paid for the hours that are not worked, whatever the wage.
+fn is_hour_for_hour(status: Status) -> bool {
+    matches!(status, Status::On(Family::SicknessBenefit | Family::UnemploymentBenefit))
 }
 
 proptest! {
@@ -214,9 +256,9 @@ proptest! {
         prop_assert!(benefit >= Money::ZERO);
         let (refund, co_financing) =
             (posted(&assessment, Purpose::Refund), posted(&assessment, Purpose::CoFinancing));
-        let pension = situation.facts.status == Status::On(Family::DisabilityPension);
+        let by_state = matches!(situation.facts.status, Status::On(family) if family.paid_out_by() == Party::State);
         let (state, municipality) =
-            if pension { (benefit - co_financing, co_financing) } else { (refund, benefit - refund) };
+            if by_state { (benefit - co_financing, co_financing) } else { (refund, benefit - refund) };
         prop_assert_eq!(state + municipality, benefit);
         let share = |part: Money| part.ore() as f64 / (benefit.ore() as f64).max(1.0);
         let whole = benefit > Money::from_kr(1.0);
@@ -246,17 +288,41 @@ proptest! {
     ///   wage bears labour-market contribution (and own pension) where the benefit bore none: net about - 2 øre a krone
     ///   without pension, about - 8 øre with 6 % own pension;
     /// * flex subsidy at full-time pay of the job: subsidy and wage *with both pensions* together stand still, so that
-    ///   the citizen loses the pension parts as well; for low-paid jobs this begins at few hours a week.
+    ///   the citizen loses the pension parts as well; for low-paid jobs this begins at few hours a week;
+    /// * education, SHO and rehabilitation benefit above their free amounts: krone for krone, so the same;
+    /// * sickness and unemployment benefit: hour for hour, see the next property.
     ///
     /// The threshold of the flex taper, the end of a taper, the free incomes and the refund ladder are no exceptions.
     #[test]
     fn more_hours_pay(situation in situations(), first in 0.5..36.0f64, more in 0.5..8.0f64) {
-        prop_assume!(situation.facts.work.is_some());
+        prop_assume!(situation.facts.work.is_some() && !is_hour_for_hour(situation.facts.status));
         let (fewer, longer) = (situation.at_hours(first), situation.at_hours((first + more).min(37.0)));
         let (before, after) = (fewer.assess(), longer.assess());
         prop_assume!(!at_ceiling(&longer) || before.benefit == Money::ZERO);
         let (before, after) = (before.disposable, after.disposable);
         prop_assert!(after >= before - Money::from_ore(3), "{} h {}, then {}", first, before.kr(), after.kr());
+    }
+
+    /// Hour for hour: whatever the wage, each hour that is not worked pays the same, and below the fewest hours none do.
+    #[test]
+    fn hour_for_hour(situation in situations(), status in prop::sample::select(vec![
+        Status::On(Family::SicknessBenefit), Status::On(Family::UnemploymentBenefit),
+    ]), first in 0.5..36.0f64, more in 0.5..8.0f64) {
+        prop_assume!(situation.facts.work.is_some());
+        let mut situation = situation;
+        situation.facts.status = status;
+        // The month may lie before July 2025, where the family was repealed; both are on file there too.
+        let at = |hours: f64| situation.at_hours(hours).assess().benefit.kr();
+        let longer = (first + more).min(37.0);
+        let (before, after) = (at(first), at(longer));
+        prop_assert!(after <= before, "{first} h {before}, {longer} h {after}");
+        if after > 0.0 {
+            let (one, other) = (before / (37.0 - first), after / (37.0 - longer));
+            prop_assert!((one - other).abs() < 0.01, "{one} {other}");
+        }
+        // 4 h a week; 14.8 h a month are 3.42 h a week.
+        let fewest = if status == Status::On(Family::SicknessBenefit) { 4.0 } else { 14.8 * 3.0 / 13.0 };
+        prop_assert!(37.0 - longer >= fewest - 1e-9 || after == 0.0, "{longer} h {after}");
     }
 
     /// At a ceiling more hours cost the citizen at most a quarter of the wage cost: pensions and contribution.

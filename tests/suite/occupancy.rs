@@ -23,20 +23,23 @@ const DRAWS: u64 = 4;
 const MONTHS: [usize; 5] = [1, 6, 12, 36, 60];
 
 /// What is compared, in every month.
-const INDICATORS: [Indicator; 8] = [
+const INDICATORS: [Indicator; 11] = [
     Indicator::People,
     Indicator::OnCashBenefit,
     Indicator::CashBenefitWithHours,
     Indicator::OnFlexWaitingBenefit,
     Indicator::OnFlexSubsidy,
     Indicator::OnDisabilityPension,
+    Indicator::OnSicknessBenefit,
+    Indicator::OnJobClarificationBenefit,
+    Indicator::OnResourceBenefit,
     Indicator::FullySelfSupporting,
     Indicator::InWork,
 ];
 
-/// Standard errors beyond which a share is wrong. 5 months x 8 indicators x 6 groups are 240 comparisons; at 4.7
-/// two-sided (2.6e-6 each) Bonferroni gives a false alarm in fewer than one of 1,000 seeds.
-const BOUND: f64 = 4.7;
+/// Standard errors beyond which a share is wrong. 5 months x 11 indicators x 12 groups are 660 comparisons; at 4.85
+/// two-sided (1.2e-6 each) Bonferroni gives a false alarm in fewer than one of 1,000 seeds.
+const BOUND: f64 = 4.85;
 
 fn transitions() -> Vec<Transition> {
     let any =
@@ -134,7 +137,7 @@ fn compare(model: &Model, draws: u64) -> f64 {
 #[test]
 fn occupancy_agrees_with_powers_of_the_transition_matrix() {
     let largest = compare(&model(transitions(), Frailty::default(), PEOPLE), DRAWS);
-    println!("the largest of 40 distances is {largest:.2} standard errors");
+    println!("the largest of 55 distances is {largest:.2} standard errors");
 }
 
 /// Rates so high that several causes strike in most months, from every state to every other: a wrong order within the
@@ -149,6 +152,12 @@ fn busy_transitions() -> Vec<Transition> {
         any(Origin::CashBenefit, Cause::FlexApproval, 2.0),
         any(Origin::SelfSupporting, Cause::DisabilityPension, 1.5),
         any(Origin::FlexSubsidy, Cause::DisabilityPension, 2.0),
+        any(Origin::SelfSupporting, Cause::SicknessBenefit, 1.2),
+        any(Origin::UnemploymentBenefit, Cause::SicknessBenefit, 1.5),
+        any(Origin::SicknessBenefit, Cause::JobClarification, 2.0),
+        any(Origin::JobClarificationBenefit, Cause::ResourceProgramme, 1.5),
+        any(Origin::ResourceBenefit, Cause::CashBenefit, 1.0),
+        any(Origin::SicknessBenefit, Cause::CashBenefit, 0.8),
         Transition::new(Origin::Any, Cause::Moving, 0.1),
         Transition::new(Origin::Any, Cause::Death, 0.2),
     ]
@@ -156,7 +165,8 @@ fn busy_transitions() -> Vec<Transition> {
 
 #[test]
 fn occupancy_agrees_from_every_family_when_much_happens() {
-    for family in Family::ALL {
+    let law = Policy::danish();
+    for family in Family::ALL.into_iter().filter(|family| law.in_force(*family, Month::january(2026)).is_ok()) {
         let mut model = model(busy_transitions(), Frailty::default(), 4_000);
         // Other draws for each family, so that one lucky seed does not speak for all.
         model.seed += 1 + family as u64;
@@ -173,8 +183,13 @@ fn occupancy_agrees_from_every_family_when_much_happens() {
             outside(Form::SmallJob, 2.0, 1.0),
             outside(Form::FlexJob, 8.0, 2.5),
         ];
+        if family == Family::UnemploymentBenefit {
+            // Work beside it uses up the weeks of supplementary benefit: memory that no state holds.
+            let hours = |cause| matches!(cause, Cause::WageHours | Cause::SmallJob);
+            model.transitions.retain(|transition| !hours(transition.cause));
+        }
         let largest = compare(&model, 2);
-        println!("{family:?}: the largest of 40 distances is {largest:.2} standard errors");
+        println!("{family:?}: the largest of 55 distances is {largest:.2} standard errors");
     }
 }
 

@@ -3,6 +3,11 @@
 use std::collections::BTreeSet;
 
 use gevinst::domain::assumption::{Quantities, Walk, Written};
+use gevinst::domain::benefit::{FallsTo, Family};
+use gevinst::domain::calendar::Month;
+use gevinst::domain::population::Cohort;
+use gevinst::domain::transition::{Cause, Origin, OutsideWork, Transition};
+use gevinst::domain::work::Form;
 use gevinst::study::assumptions::AssumptionList;
 use gevinst::study::error::Error;
 use gevinst::study::scenario::Study;
@@ -67,6 +72,57 @@ fn every_mistake_is_told_with_its_place() {
             "there is no cohort `long on suport`; did you mean",
         ),
         ("flex_approved = \"2020-05\"", "", "people on `flex_waiting_benefit` need `flex_approved`"),
+        (
+            "benefit_months_left = [1, 24]",
+            "",
+            "`cohorts[insured].benefit_months_left`: people on `unemployment_benefit` have it for a limited time",
+        ),
+        (
+            "falls_to = \"nothing\"",
+            "falls_to = \"job_clarification_benefit\"",
+            "`cohorts[insured].falls_to`: job clarification follows sickness benefit",
+        ),
+        ("falls_to = \"nothing\"", "falls_to = \"nothin\"", "`nothin` is not known here; did you mean `nothing`?"),
+        (
+            "pension_awarded = \"2016-09\"",
+            "pension_awarded = \"2016-09\"\nbenefit_months_left = [1, 24]",
+            "people on `disability_pension` have it for as long as they need it",
+        ),
+        (
+            "pension_awarded = \"2016-09\"",
+            "pension_awarded = \"2016-09\"\nfalls_to = \"nothing\"",
+            "`cohorts[pensioners].falls_to`: no months are used up",
+        ),
+        (
+            "family = \"unemployment_benefit\"",
+            "family = \"education_benefit\"",
+            "`cohorts[insured].family`: education_benefit.living_out has no value for 2026-01: it was repealed from 2025-07; use cash_benefit",
+        ),
+        (
+            "family = \"unemployment_benefit\"",
+            "family = \"resource_benefit\"",
+            "`cohorts[insured].inflow_per_year`: `resource_benefit` is closed to new cases from 2026-07 (act 1750 of 2025; whether on 1 February or 1 July 2026 is unverified), and the study runs to 2030-12",
+        ),
+        (
+            "family = \"unemployment_benefit\"",
+            "family = \"rehabilitation_benefit\"",
+            "the rehabilitation benefit of people under 30 is not on file; start at 30",
+        ),
+        (
+            "cause = \"small_job\"",
+            "cause = \"resource_programme\"",
+            "`resource_benefit` is closed to new cases from 2026-07",
+        ),
+        (
+            "cause = \"small_job\"",
+            "cause = \"sickness_benefit\"",
+            "this cannot happen from that status; only from unemployment_benefit, self_supporting",
+        ),
+        (
+            "cause = \"small_job\"",
+            "cause = \"cash_benefit\"",
+            "only from sickness_benefit, unemployment_benefit, resource_benefit, job_clarification_benefit, rehabilitation_benefit",
+        ),
         ("form = \"ordinary_job\"", "form = \"wage_hours\"", "add an [[outside_work]] with form = \"ordinary_job\""),
         ("opens = \"2026-03\"", "opens = \"2031-01\"", "2031-01 is outside the study; it runs from 2026-01 to 2030-12"),
         ("seed = 7", "seed = 7\nseed = 8", "the text is not TOML: duplicate key"),
@@ -216,4 +272,88 @@ fn a_hundred_thousand_mutations_end_in_a_study_or_in_a_sentence() {
             }
         }
     }
+}
+
+/// Which status each cause can strike from, family by family.
+#[test]
+fn causes_strike_only_where_the_law_lets_them() {
+    use Cause as C;
+    let temporary = ["sickness_benefit", "unemployment_benefit", "resource_benefit", "job_clarification_benefit"];
+    let temporary = [&temporary[..], &["rehabilitation_benefit"]].concat();
+    let others = ["cash_benefit", "education_benefit", "sho_benefit"];
+    let (flex, pensions) = (["flex_waiting_benefit", "flex_subsidy"], ["disability_pension", "senior_pension"]);
+    let all = |parts: &[&[&'static str]]| parts.concat();
+    let working = all(&[&temporary, &others, &flex[..1]]);
+    let every = all(&[&temporary, &others, &flex, &pensions, &["any", "self_supporting"]]);
+    let table = [
+        (C::Death, every.clone()),
+        (C::Moving, every),
+        (C::DisabilityPension, all(&[&temporary, &others, &flex])),
+        (C::FlexApproval, all(&[&temporary, &others])),
+        (C::OrdinaryJob, working.clone()),
+        (C::FlexJob, vec!["flex_waiting_benefit"]),
+        (C::WageHours, all(&[&working, &pensions])),
+        (C::SmallJob, all(&[&working, &pensions])),
+        (C::SicknessBenefit, vec!["unemployment_benefit", "self_supporting"]),
+        (C::JobClarification, vec!["sickness_benefit"]),
+        (C::ResourceProgramme, all(&[&temporary, &others])),
+        (C::CashBenefit, temporary),
+    ];
+    let mut study = Study::parse(COMPLETE, "s.toml").unwrap();
+    study.outside_work = Form::ALL.map(|form| OutsideWork { form, ..study.outside_work[0].clone() }).to_vec();
+    // Before resource programmes close to new cases.
+    (study.time.start, study.time.years) = (Month::january(2025), 1);
+    for (cause, origins) in table {
+        for from in Origin::ALL {
+            let key = serde_json::to_value(from).unwrap();
+            let known = origins.iter().any(|origin| key == *origin)
+                && !(cause == C::ResourceProgramme && from == Origin::ResourceBenefit);
+            study.transitions = vec![Transition::new(from, cause, 0.1)];
+            let told = study.check().iter().any(|problem| problem.wrong.contains("cannot happen from that status"));
+            assert_eq!(told, !known, "{cause:?} from {key}");
+        }
+    }
+}
+
+/// Running cases of what is closed to new ones go on; and the law of every family that people can reach is listed.
+#[test]
+fn a_study_of_temporary_benefits_runs() {
+    let mut study = Study::parse(MINIMAL, "s.toml").unwrap();
+    study.time.years = 3;
+    (study.simulation.samples, study.simulation.replicates) = (2, 1);
+    let cohort = |family: Family, months, falls_to| Cohort {
+        benefit_months_left: months,
+        falls_to,
+        ..Cohort::new(family.key(), "group", family, 20)
+    };
+    study.cohorts = vec![
+        Cohort {
+            inflow_per_year: 10,
+            ..cohort(Family::SicknessBenefit, Some([1.0, 5.0]), FallsTo::JobClarificationBenefit)
+        },
+        cohort(Family::UnemploymentBenefit, Some([1.0, 24.0]), FallsTo::CashBenefit),
+        cohort(Family::ResourceBenefit, Some([3.0, 30.0]), FallsTo::CashBenefit),
+        cohort(Family::RehabilitationBenefit, None, FallsTo::CashBenefit),
+        cohort(Family::SeniorPension, None, FallsTo::CashBenefit),
+    ];
+    study.transitions = vec![Transition::new(Origin::JobClarificationBenefit, Cause::FlexApproval, 0.3)];
+    let findings = study.run().unwrap_or_else(|error| panic!("{error}"));
+    let books = [
+        "sickness_benefit.weekly_maximum",
+        "supplementary_unemployment_benefit.most_weeks",
+        "job_clarification_benefit.other",
+        "senior_pension.single",
+        "cash_benefit.raised_rate",
+        "flex_waiting_benefit.rate",
+    ];
+    for book in books {
+        assert!(findings.law.iter().any(|value| value.parameter == book), "{book}");
+    }
+    assert!(!findings.law.iter().any(|value| value.parameter.starts_with("disability_pension.")));
+    let spent: Vec<Family> = findings.first_year_spending.iter().map(|(family, _)| *family).collect();
+    let expected = Family::ALL.into_iter().filter(|family| {
+        study.cohorts.iter().any(|cohort| cohort.family == *family)
+            || matches!(family, Family::CashBenefit | Family::JobClarificationBenefit | Family::FlexWaitingBenefit)
+    });
+    assert_eq!(spent, expected.collect::<Vec<_>>());
 }

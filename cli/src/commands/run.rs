@@ -105,7 +105,7 @@ pub fn page(findings: &Findings, perspective: Perspective, words: &Words, look: 
     for table in report(findings, perspective) {
         text += &drawn(&table, words, look);
     }
-    for (key, lines) in [("run.warnings", warnings(findings)), ("run.left_out", left_out())] {
+    for (key, lines) in [("run.warnings", warnings(findings)), ("run.left_out", left_out(findings))] {
         text += &bullets(words, look, key, &lines);
     }
     text + "\n" + &look.faint(wrapped(&words.phrase(&provenance(findings)), "", "").trim_end()) + "\n"

@@ -1,0 +1,111 @@
+//! The three aims beside money: an inclusive labour market, better lives, local development.
+
+use crate::domain::activity::Indicator;
+use crate::domain::flow::Purpose;
+use crate::domain::party::Perspective;
+use crate::estimate::summary::Summary;
+use crate::report::findings::{ActivityFinding, Findings};
+use crate::report::people::indicator_key;
+use crate::report::savings::{price_year, uncertainty};
+use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
+
+/// The three aims, each with its figures in both arms and the difference.
+pub fn aims(findings: &Findings) -> Table {
+    let mut rows = vec![heading("inclusive")];
+    for indicator in [
+        Indicator::FirstPlacements,
+        Indicator::PaidHours,
+        Indicator::PartlySelfSupporting,
+        Indicator::FullySelfSupporting,
+    ] {
+        rows.push(counted(findings.activity(indicator)));
+    }
+    rows.extend(share_with_hours(findings));
+    rows.extend([heading("lives"), counted(findings.activity(Indicator::InWork))]);
+    rows.extend(citizens(findings));
+    rows.push(heading("local"));
+    for indicator in [Indicator::FilledPlaces, Indicator::OpenEnterprises] {
+        rows.push(counted(findings.activity(indicator)));
+    }
+    let silent = |indicator: &Indicator| findings.activity(*indicator).programme != Summary::default();
+    let told = [Indicator::VillageHours, Indicator::Enquiries, Indicator::LostEnquiries].into_iter().filter(silent);
+    rows.extend(told.map(|indicator| counted(findings.activity(indicator))));
+    rows.extend(local_money(findings));
+    Table {
+        key: "aims",
+        title: Phrase::new("title.aims").with("months", Value::Number(i64::from(findings.manifest.months))),
+        rows_heading: Phrase::new("rows.aim"),
+        columns: vec![
+            Column::figures("baseline"),
+            Column::figures("programme"),
+            Column::figures("difference").with_interval(),
+        ],
+        rows,
+        notes: vec![
+            Phrase::new("note.aims").with("price_year", price_year(findings)),
+            uncertainty(findings, "note.predictive_counts", &[], Unit::Count),
+        ],
+    }
+}
+
+fn heading(aim: &str) -> Row {
+    Row::new(aim, Phrase::new(format!("aims.{aim}")), vec![Value::None; 3]).total()
+}
+
+/// A count in both arms and its difference.
+fn counted(finding: &ActivityFinding) -> Row {
+    let (level, change) =
+        if finding.indicator.is_hours() { (Unit::Hours, Unit::HoursChange) } else { (Unit::Count, Unit::Change) };
+    let cells = vec![
+        Value::Summary { summary: finding.baseline, unit: level },
+        Value::Summary { summary: finding.programme, unit: level },
+        Value::Summary { summary: finding.difference, unit: change },
+    ];
+    let key = indicator_key(finding.indicator);
+    Row::new(key.clone(), Phrase::new(key), cells)
+}
+
+/// The share of the recipients of cash benefit with ordinary hours in the last month; nothing without recipients.
+fn share_with_hours(findings: &Findings) -> Option<Row> {
+    let last = |series: fn(&ActivityFinding) -> &Vec<f64>, indicator| {
+        series(findings.activity(indicator)).last().copied().unwrap_or(0.0)
+    };
+    let share = |series: fn(&ActivityFinding) -> &Vec<f64>| {
+        let recipients = last(series, Indicator::OnCashBenefit);
+        (recipients > 0.0).then(|| last(series, Indicator::CashBenefitWithHours) / recipients)
+    };
+    let (without, with) = (share(|f| &f.baseline_by_month)?, share(|f| &f.programme_by_month)?);
+    let cells = vec![Value::exact(without, Unit::Share), Value::exact(with, Unit::Share), Value::None];
+    Some(Row::new("share_with_hours", Phrase::new("aims.share_with_hours"), cells))
+}
+
+/// What the citizens have more to live on: in all, for each citizen placed, and for each hour more worked.
+fn citizens(findings: &Findings) -> Vec<Row> {
+    let savings = findings.savings(Perspective::Citizen);
+    let whole = savings.net_present_value;
+    let hours = findings.activity(Indicator::PaidHours).difference.mean / 100.0;
+    let error = |value: f64| if whole.mean == 0.0 { 0.0 } else { (whole.standard_error * value / whole.mean).abs() };
+    let each = |value: f64| Value::Figure { value, error: error(value), unit: Unit::Gain };
+    let row =
+        |key: &str, value| Row::new(key, Phrase::new(format!("aims.{key}")), vec![Value::None, Value::None, value]);
+    let mut rows = vec![row("disposable_income", Value::Summary { summary: whole, unit: Unit::Gain })];
+    rows.extend(savings.per_citizen_placed.map(|value| row("per_citizen", each(value))));
+    rows.extend((hours > 0.0).then(|| row("per_hour_worked", each(whole.mean / hours))));
+    rows
+}
+
+/// Wages paid at the places, and what village tasks are worth, present values.
+fn local_money(findings: &Findings) -> Vec<Row> {
+    let of = |perspective, purpose: Purpose| {
+        let by_purpose = &findings.savings(perspective).by_purpose;
+        by_purpose.iter().find(|(its, _)| *its == purpose).map(|(_, summary)| *summary)
+    };
+    let row = |key: &str, summary| {
+        let value = Value::Summary { summary, unit: Unit::Gain };
+        Row::new(key, Phrase::new(format!("aims.{key}")), vec![Value::None, Value::None, value])
+    };
+    let wages = of(Perspective::Citizen, Purpose::Wage).map(|summary| row("wages", summary));
+    let village = of(Perspective::Others, Purpose::VillageTask).map(|summary| row("village_value", summary));
+    let municipal = of(Perspective::Municipality, Purpose::MunicipalVillageTask);
+    wages.into_iter().chain(village).chain(municipal.map(|summary| row("municipal_village_value", summary))).collect()
+}
