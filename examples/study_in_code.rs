@@ -16,6 +16,7 @@ use gevinst::domain::survival::Survival;
 use gevinst::domain::transition::{Cause, Origin, OutsideWork, Transition};
 use gevinst::domain::work::{Form, Pay};
 use gevinst::rules::readings::Readings;
+use gevinst::study::budget_plan::BudgetTable;
 use gevinst::study::error::Error;
 use gevinst::study::scenario::{Economy, FORMAT, Simulation, Study, Time};
 
@@ -54,6 +55,8 @@ fn study() -> Study {
         simulation: Simulation { samples: 200, replicates: 1, seed: 7 },
         law: Readings::default(),
         declared_family: None,
+        variants: Vec::new(),
+        budget: BudgetTable::default(),
         cohorts: vec![Cohort {
             inflow_per_year: 20,
             ..Cohort::new("people", "activity_ready", Family::CashBenefit, 100)

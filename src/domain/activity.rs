@@ -63,11 +63,13 @@ pub enum Indicator {
     Enquiries,
     /// Enquiries lost \[enquiries\].
     LostEnquiries,
+    /// Aged 20-59 without employment, as equalisation of needs counts it \[persons\].
+    WithoutEmployment,
 }
 
 impl Indicator {
     /// All indicators, in the order of every table and array.
-    pub const ALL: [Indicator; 27] = [
+    pub const ALL: [Indicator; 28] = [
         Indicator::People,
         Indicator::OnCashBenefit,
         Indicator::OnFlexWaitingBenefit,
@@ -95,6 +97,7 @@ impl Indicator {
         Indicator::OpenEnterprises,
         Indicator::Enquiries,
         Indicator::LostEnquiries,
+        Indicator::WithoutEmployment,
     ];
 
     /// Number of indicators.

@@ -81,11 +81,17 @@ pub enum Purpose {
     DisplacedTaxSettlement,
     /// What equalisation makes good of that: from the other municipalities.
     DisplacedEqualisation,
+    /// What the budget guarantee makes good of a change in guaranteed transfers: from the state, by the block grant.
+    BudgetGuarantee,
+    /// What it makes good to the other municipalities, who share the block grant by inhabitants.
+    BudgetGuaranteeOfOthers,
+    /// What equalisation of needs gives for people without employment: from the other municipalities.
+    NeedEqualisation,
 }
 
 impl Purpose {
     /// All purposes, in the order of every table and array.
-    pub const ALL: [Purpose; 35] = [
+    pub const ALL: [Purpose; 38] = [
         Purpose::Benefit,
         Purpose::Refund,
         Purpose::CoFinancing,
@@ -121,6 +127,9 @@ impl Purpose {
         Purpose::DisplacedTax,
         Purpose::DisplacedTaxSettlement,
         Purpose::DisplacedEqualisation,
+        Purpose::BudgetGuarantee,
+        Purpose::BudgetGuaranteeOfOthers,
+        Purpose::NeedEqualisation,
     ];
 
     /// The identifier in files and tables.
@@ -161,6 +170,9 @@ impl Purpose {
             Purpose::DisplacedTax => "displaced_tax",
             Purpose::DisplacedTaxSettlement => "displaced_tax_settlement",
             Purpose::DisplacedEqualisation => "displaced_equalisation",
+            Purpose::BudgetGuarantee => "budget_guarantee",
+            Purpose::BudgetGuaranteeOfOthers => "budget_guarantee_of_others",
+            Purpose::NeedEqualisation => "need_equalisation",
         }
     }
 
@@ -279,7 +291,11 @@ impl Line {
             Purpose::DisplacedProduction => (Party::Others, Party::Resources),
             Purpose::DisplacedBenefit | Purpose::DisplacedTax => (Party::State, Party::Others),
             Purpose::DisplacedCoFinancing | Purpose::DisplacedTaxSettlement => (Party::Municipality, Party::State),
-            Purpose::DisplacedEqualisation => (Party::OtherMunicipalities, Party::Municipality),
+            Purpose::DisplacedEqualisation | Purpose::NeedEqualisation => {
+                (Party::OtherMunicipalities, Party::Municipality)
+            }
+            Purpose::BudgetGuarantee => (Party::State, Party::Municipality),
+            Purpose::BudgetGuaranteeOfOthers => (Party::State, Party::OtherMunicipalities),
         }
     }
 

@@ -16,6 +16,7 @@ use crate::engine::draw::{Chance, entity};
 use crate::engine::hazard::{EndingHazard, Hazards};
 use crate::engine::model::Model;
 use crate::engine::place_flows::PlaceFlows;
+use crate::engine::settlement::SettlementTerms;
 use crate::rules::income_tax::MunicipalTerms;
 use crate::rules::parameter::Growth;
 use crate::rules::policy::MonthRules;
@@ -29,6 +30,8 @@ pub struct Instance<'m> {
     pub wage_index: Vec<f64>,
     /// Tax and equalisation of the municipality.
     pub terms: MunicipalTerms,
+    /// Budget guarantee and equalisation of needs.
+    pub settlement: SettlementTerms,
     /// The law of each month, per arm: shape `[arm][month]`; arms of one world share it.
     pub rules: Vec<Arc<[MonthRules]>>,
     /// Rates of what happens by itself.
@@ -230,6 +233,7 @@ impl<'m> Instance<'m> {
                 tax_lag_months: (municipality.tax_lag_years * MONTHS_PER_YEAR) as u16,
                 equalisation: municipality.equalisation.at(values),
             },
+            settlement: SettlementTerms::of(municipality, values),
             rules: rules(model, values, Growth { wage: growth }),
             hazards: Hazards::of(&model.transitions, &model.cohorts, values),
             outside,

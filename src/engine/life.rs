@@ -261,6 +261,12 @@ impl Course<'_> {
         assess(&self.rules[month], &self.instance.terms, &self.facts(person, life, month))
     }
 
+    /// Whether a person of working age counts as without employment this month.
+    pub fn without_employment(&self, person: &Person, life: &Life, month: usize) -> bool {
+        let age = (self.calendar(month) - person.birth).div_euclid(12);
+        self.instance.settlement.without_employment(age, life.job.map(|job| job.form))
+    }
+
     /// Posts and counts what the place that a life holds this month moves beside.
     ///
     /// # Errors

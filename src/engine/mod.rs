@@ -17,5 +17,6 @@ pub mod place_flows;
 pub mod placement;
 pub mod plain;
 pub mod quantile;
+pub mod settlement;
 pub mod simulation;
 pub mod synthesis;

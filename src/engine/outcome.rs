@@ -40,12 +40,15 @@ impl Record {
     }
 
     /// Posts a person-month: the flows of the law, and what the person did. `times` is -1 to take it out again.
-    pub fn post(&mut self, month: usize, life: &Life, assessment: &Assessment, times: i64) {
+    pub fn post(&mut self, month: usize, life: &Life, assessment: &Assessment, without_employment: bool, times: i64) {
         for flow in assessment.flows.iter() {
             self.ledger.post_times(month, flow, times);
         }
         let mut count = |indicator, amount: i64| self.activity.count(month, indicator, amount * times);
         count(Indicator::People, 1);
+        if without_employment {
+            count(Indicator::WithoutEmployment, 1);
+        }
         if let Status::On(family) = life.status {
             count(Indicator::on(family), 1);
         }

@@ -21,6 +21,7 @@ use crate::engine::offer::Offer;
 use crate::engine::outcome::Record;
 use crate::engine::permutation::Permutation;
 use crate::engine::place_flows::Held;
+use crate::engine::settlement::settle;
 use crate::engine::synthesis;
 use crate::rules::assessment::{Assessment, assess};
 use crate::rules::error::LawError;
@@ -35,6 +36,7 @@ pub fn simulate(instance: &Instance, draw: DrawNumber) -> Result<Vec<Record>, La
         let offer = Offer::of(terms, instance.model.months, &draws);
         arms.push(Around { instance, terms, offer, rules, draws }.run(&people)?);
     }
+    settle(instance, &mut arms);
     Ok(arms)
 }
 
@@ -190,8 +192,13 @@ impl Around<'_> {
             self.fill(&mut citizens, month, &mut record);
             self.post_costs(&citizens, month, &mut record);
             for citizen in citizens.iter_mut().filter(|citizen| citizen.here) {
-                let answer = assess(&self.rules[month], &self.instance.terms, &self.facts(citizen, month))?;
+                let facts = self.facts(citizen, month);
+                let answer = assess(&self.rules[month], &self.instance.terms, &facts)?;
                 post_month(citizen, &answer, month, &mut record);
+                let employed = &self.instance.model.municipality.need_equalisation.employed;
+                let idle =
+                    (20..60).contains(&facts.age()) && citizen.job.is_none_or(|job| !employed.contains(&job.form));
+                record.activity.count(month, Indicator::WithoutEmployment, i64::from(idle));
                 self.post_place(citizen, month, &mut record)?;
                 citizen.here = self.month_ends(citizen, month, &answer);
                 citizen.job = citizen.job.filter(|_| citizen.here);

@@ -17,6 +17,7 @@ use crate::engine::life::{Course, Life};
 use crate::engine::model::{Arm, DrawNumber};
 use crate::engine::outcome::{Outcome, Record};
 use crate::engine::placement::{Places, choose, is_eligible, job_at};
+use crate::engine::settlement::settle;
 use crate::engine::synthesis;
 use crate::rules::error::LawError;
 
@@ -135,11 +136,12 @@ impl<'a> Run<'a> {
         while progress.month < month && !progress.life.is_out() {
             let (now, life) = (progress.month, &mut progress.life);
             let assessment = course.assess(&self.people[person], life, now)?;
-            record.post(now, life, &assessment, 1);
+            let idle = course.without_employment(&self.people[person], life, now);
+            record.post(now, life, &assessment, idle, 1);
             for (arm, described) in self.arms.iter_mut().zip(&self.instance.model.arms) {
                 if described.world == world && arm.branched_in[person] <= now {
                     let cell = arm.cell(person, now);
-                    arm.record.post(now, life, &assessment, -1);
+                    arm.record.post(now, life, &assessment, idle, -1);
                     arm.attribution.without_places(cell, now, &assessment.flows);
                 }
             }
@@ -158,7 +160,8 @@ impl<'a> Run<'a> {
             let (now, life) = (progress.month, &mut progress.life);
             let assessment = course.assess(&self.people[person], life, now)?;
             let cell = run.cell(person, now);
-            run.record.post(now, life, &assessment, 1);
+            let idle = course.without_employment(&self.people[person], life, now);
+            run.record.post(now, life, &assessment, idle, 1);
             run.attribution.with_places(cell, now, &assessment.flows);
             course.post_place(life, cell, now, &mut run.record, &mut run.attribution)?;
             course.step(&self.people[person], life, now, &assessment);
@@ -312,7 +315,9 @@ impl<'a> Run<'a> {
             }
             (arm.record, arm.attribution)
         };
-        let (arms, attributions) = self.arms.into_iter().zip(&self.instance.model.arms).map(whole).unzip();
+        let (mut arms, attributions): (Vec<Record>, _) =
+            self.arms.into_iter().zip(&self.instance.model.arms).map(whole).unzip();
+        settle(self.instance, &mut arms);
         Outcome { arms, attributions }
     }
 }

@@ -2,12 +2,13 @@
 
 use crate::domain::activity::Indicator;
 use crate::domain::benefit::Family;
-use crate::domain::flow::{Cashable, Line, Purpose};
+use crate::domain::flow::{Line, Purpose};
 use crate::domain::ledger::Ledger;
-use crate::domain::money::Money;
 use crate::domain::party::{Party, Perspective};
 use crate::engine::outcome::{Outcome, Record};
+use crate::engine::settlement::NEED_LAG_MONTHS;
 use crate::estimate::arising::{Arising, Parts};
+use crate::estimate::budget::{BudgetPlan, CashablePart};
 
 /// One figure per perspective, in the order of [`Perspective::ALL`] \[øre\]. *Positive = gain.*
 pub type Seen = [i64; Perspective::COUNT];
@@ -27,8 +28,13 @@ pub struct Effect {
     pub cost: Seen,
     /// Net present value when places fill and nobody's life changes.
     pub no_effect: Seen,
-    /// Of the municipality's net present value, what is on cashable lines \[øre\].
-    pub cashable: i64,
+    /// What the rows of the municipality's budget gain in each shown year: shape `[row][year]`, øre.
+    pub budget: Vec<Vec<i64>>,
+    /// What of the municipality's gain can be taken out of its budget.
+    pub cashable: CashablePart,
+    /// Present value of one krone a month for each person more without employment, as equalisation of needs would
+    /// give it within the horizon \[øre\].
+    pub need_per_krone: i64,
     /// Balance of what falls due after the last month, running prices.
     pub later: Seen,
     /// Gross spending on each family in the first twelve months, baseline, running prices: shape `[family]`, øre.
@@ -43,8 +49,12 @@ pub struct Effect {
 pub struct Valuation<'a> {
     /// Discount factor over price index of each month \[1\]: shape `[month]`.
     pub factors: &'a [f64],
-    /// Whether a change on a line can be taken out of the municipality's budget; `None` where it is on no budget line.
-    pub cashable: &'a dyn Fn(Line) -> Option<Cashable>,
+    /// Wage level of each month over that of the price year \[1\]: shape `[month]`.
+    pub wage_index: &'a [f64],
+    /// How the ledger is laid out in the municipality's budget.
+    pub plan: &'a BudgetPlan,
+    /// What a krone of each year of the plan is in the budget \[1\]: shape `[year]`.
+    pub deflators: &'a [f64],
     /// Parts of the programme.
     pub parts: &'a Parts,
 }
@@ -63,6 +73,8 @@ impl Effect {
         };
         let no_effect = |line: Line| !line.purpose.is_personal();
         let cost = value(&|line| costs(line.purpose), 0..months);
+        let plan = valuation.plan;
+        let cashable = plan.cashable(&difference, &lines);
         let total = |record: &Record, indicator| (0..months).map(|month| record.activity.at(month, indicator)).sum();
         Effect {
             present_value: value(&|_| true, 0..months),
@@ -70,7 +82,9 @@ impl Effect {
             last_year: value(&|_| true, months.saturating_sub(12)..months),
             cost: cost.map(|ore| -ore),
             no_effect: value(&no_effect, 0..months),
-            cashable: cashable(&difference, &lines, valuation),
+            budget: plan.cells(&difference, &lines, valuation.deflators),
+            cashable: CashablePart::of(plan, &cashable, valuation.factors, valuation.deflators),
+            need_per_krone: need_per_krone(baseline, programme, valuation),
             later: balances(&difference, &lines, months),
             first_year_spending: Family::ALL.map(|family| spending(&baseline.ledger, family, 0..months.min(12))),
             activity: Indicator::ALL
@@ -136,17 +150,12 @@ pub fn spending(ledger: &Ledger, family: Family, months: std::ops::Range<usize>)
     months.flat_map(|month| lines.map(|line| ledger.sum(month, line).ore())).sum()
 }
 
-fn cashable(ledger: &Ledger, lines: &[Line], valuation: &Valuation) -> i64 {
-    let mut sum = 0.0;
-    for month in 0..ledger.months() {
-        let counts = |line: &&Line| match (valuation.cashable)(**line) {
-            Some(Cashable::Yes) => true,
-            Some(Cashable::AfterMonths(months)) => month >= usize::from(months),
-            Some(Cashable::No) | None => false,
-        };
-        let amount = |line: &Line| Money::from_ore(ledger.sum(month, *line).ore() * line.sign(Party::Municipality));
-        let total: Money = lines.iter().filter(counts).map(amount).sum();
-        sum += total.ore() as f64 * valuation.factors[month];
-    }
-    sum.round() as i64
+/// Present value of one krone a month for each person more without employment, due three years later \[øre\].
+fn need_per_krone(baseline: &Record, programme: &Record, valuation: &Valuation) -> i64 {
+    let people = |record: &Record, month| record.activity.at(month, Indicator::WithoutEmployment);
+    let due = valuation.factors.iter().skip(usize::from(NEED_LAG_MONTHS)).zip(valuation.wage_index).enumerate();
+    let value = |(month, (factor, wages)): (usize, (&f64, &f64))| {
+        (people(programme, month) - people(baseline, month)) as f64 * 100.0 * wages * factor
+    };
+    due.map(value).sum::<f64>().round() as i64
 }

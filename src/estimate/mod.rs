@@ -3,7 +3,9 @@
 //! This floor knows outcomes of draws; it must never know law or file formats.
 
 pub mod arising;
+pub mod budget;
 pub mod discounting;
 pub mod effect;
 pub mod savings;
 pub mod summary;
+pub mod variant;

@@ -8,6 +8,7 @@ use crate::domain::activity::{Activity, Indicator};
 use crate::domain::calendar::MONTHS_PER_YEAR;
 use crate::domain::flow::Purpose;
 use crate::domain::party::Perspective;
+use crate::estimate::budget::break_even_month;
 use crate::estimate::effect::{Effect, Seen};
 use crate::estimate::summary::{Summary, mean, standard_error};
 
@@ -46,8 +47,35 @@ pub struct Savings {
     pub by_purpose: Vec<(Purpose, Summary)>,
     /// Mean present value that falls in the last year / mean net present value; `None` where that is zero.
     pub last_year_share: Option<f64>,
-    /// Of the net present value, the part on cashable budget lines \[øre\]; only for the municipality.
-    pub cashable: Option<Summary>,
+    /// The part that can be taken out of the budget; only for the municipality.
+    pub cashable: Option<CashableSavings>,
+}
+
+/// The part of the municipality's savings that can be taken out of its budget: every cost, and the savings on lines that
+/// let it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CashableSavings {
+    /// Net present value \[øre\], prices of the price year, discounted.
+    pub net_present_value: Summary,
+    /// Share of the draws with a net present value above zero [0-1].
+    pub chance_of_gain: f64,
+    /// Monte Carlo standard error of that share [0-1].
+    pub chance_of_gain_error: f64,
+    /// Break-even on the budget account.
+    pub break_even: BreakEven,
+}
+
+impl CashableSavings {
+    fn of(effects: &[Effect], replicates: usize) -> CashableSavings {
+        let values: Vec<i64> = effects.iter().map(|effect| effect.cashable.present_value).collect();
+        let gains: Vec<i64> = values.iter().map(|value| i64::from(*value > 0)).collect();
+        CashableSavings {
+            net_present_value: Summary::of(&values, replicates),
+            chance_of_gain: mean(&gains),
+            chance_of_gain_error: standard_error(&gains, replicates),
+            break_even: BreakEven::of(effects.iter().map(|effect| effect.cashable.break_even)),
+        }
+    }
 }
 
 /// The first month after which the cumulated balance never again falls below zero.
@@ -100,7 +128,7 @@ impl Savings {
             net_present_value: present_value,
             chance_of_gain: mean(&gains),
             chance_of_gain_error: standard_error(&gains, layout.replicates),
-            break_even: BreakEven::of(&paths),
+            break_even: BreakEven::of(effects.iter().map(|effect| break_even(effect, at))),
             largest_exposure: path_summary(&|path| path.iter().copied().min().unwrap_or(0).min(0)),
             programme_cost: cost,
             benefit_cost_ratio: (cost.mean > 0.0).then(|| (present_value.mean + cost.mean) / cost.mean),
@@ -115,7 +143,8 @@ impl Savings {
                 .collect(),
             last_year_share: (present_value.mean != 0.0)
                 .then(|| summary(&|effect| effect.last_year[at]).mean / present_value.mean),
-            cashable: (perspective == Perspective::Municipality).then(|| summary(&|effect| effect.cashable)),
+            cashable: (perspective == Perspective::Municipality)
+                .then(|| CashableSavings::of(effects, layout.replicates)),
         }
     }
 }
@@ -130,21 +159,21 @@ fn cumulated(effect: &Effect, perspective: usize) -> Vec<i64> {
     effect.balance.iter().map(add).collect()
 }
 
+/// The month of the break-even of a draw.
+fn break_even(effect: &Effect, perspective: usize) -> Option<u32> {
+    let balances: Vec<i64> = effect.balance.iter().map(|seen| seen[perspective]).collect();
+    break_even_month(&balances)
+}
+
 impl BreakEven {
-    /// Break-even over the cumulated paths of all draws: shape `[draw][month]`.
-    fn of(paths: &[Vec<i64>]) -> BreakEven {
-        // The month after the last one below zero, counted from 1; never where that is the last month.
-        let month = |path: &Vec<i64>| match path.iter().rposition(|balance| *balance < 0) {
-            None => Some(1),
-            Some(last) if last + 1 < path.len() => Some(last as u32 + 2),
-            Some(_) => None,
-        };
-        let mut months: Vec<u32> = paths.iter().filter_map(month).collect();
+    /// Break-even over all draws, from the month of each; `None` where it never comes.
+    fn of(draws: impl ExactSizeIterator<Item = Option<u32>>) -> BreakEven {
+        let number = draws.len();
+        let mut months: Vec<u32> = draws.flatten().collect();
         months.sort_unstable();
-        let draws = paths.len().max(1);
         BreakEven {
-            median_month: months.get((draws - 1) / 2).copied(),
-            never: (paths.len() - months.len()) as f64 / draws as f64,
+            median_month: months.get((number.max(1) - 1) / 2).copied(),
+            never: (number - months.len()) as f64 / number.max(1) as f64,
         }
     }
 }
@@ -154,10 +183,9 @@ mod tests {
     use super::BreakEven;
 
     #[test]
-    fn break_even_is_the_month_after_which_the_balance_never_falls_below_zero() {
-        let paths = [vec![-5, 1, -1, 2], vec![0, 0, 0, 0], vec![-1, -1, -1, -1], vec![3, 1, -2, -1]];
-        let found = BreakEven::of(&paths);
+    fn never_is_later_than_every_month() {
+        let found = BreakEven::of([Some(4), Some(1), None, None].into_iter());
         assert_eq!((found.median_month, found.never), (Some(4), 0.5));
-        assert_eq!(BreakEven::of(&paths[2..]).median_month, None);
+        assert_eq!(BreakEven::of([None, None].into_iter()).median_month, None);
     }
 }

@@ -41,6 +41,20 @@ impl Summary {
     }
 }
 
+impl Summary {
+    /// The summary of the figure times a factor \[1\] that is not negative.
+    pub fn times(&self, factor: f64) -> Summary {
+        debug_assert!(factor >= 0.0, "a negative factor would swap the percentiles");
+        Summary {
+            mean: self.mean * factor,
+            standard_error: self.standard_error * factor,
+            p05: self.p05 * factor,
+            median: self.median * factor,
+            p95: self.p95 * factor,
+        }
+    }
+}
+
 /// The mean: an exact integer sum, divided once.
 pub fn mean(values: &[i64]) -> f64 {
     let sum: i128 = values.iter().map(|value| i128::from(*value)).sum();

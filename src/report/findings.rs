@@ -5,10 +5,13 @@ use serde::{Deserialize, Serialize};
 use crate::domain::activity::Indicator;
 use crate::domain::assumption::Shape;
 use crate::domain::benefit::Family;
+use crate::domain::municipality::Reach;
 use crate::domain::party::Perspective;
 use crate::domain::revenue::{EnterpriseClass, Revenue};
+use crate::estimate::budget::Budget;
 use crate::estimate::savings::Savings;
 use crate::estimate::summary::Summary;
+use crate::estimate::variant::VariantSavings;
 use crate::rules::parameter::LawValue;
 
 /// The findings of a study. The same study and seed give the same findings, to the øre and the byte.
@@ -22,6 +25,14 @@ pub struct Findings {
     pub savings: Vec<Savings>,
     /// The same when the programme has no effect on anybody's life: all costs fall, nothing is gained. Price of failure.
     pub no_effect: Vec<NoEffect>,
+    /// The municipality's budget: what each function gains in the budget year and those that follow.
+    pub budget: Budget,
+    /// What equalisation of needs takes, or would take if it were on.
+    pub need_equalisation: NeedEqualisationFinding,
+    /// The setting of the budget guarantee; `None` where it is not counted.
+    pub budget_guarantee: Option<GuaranteeFinding>,
+    /// Variants side by side, the base case first; empty where the study has none.
+    pub variants: Vec<VariantFinding>,
     /// Where the effect arises, and what of it would have come anyway.
     pub arising: ArisingFinding,
     /// What people do, in both arms, in the order of [`Indicator::ALL`].
@@ -95,6 +106,37 @@ pub struct NoEffect {
     pub net_present_value: Summary,
 }
 
+/// What equalisation of needs would do to the municipality, at the low and at the high end of the amount per person.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NeedEqualisationFinding {
+    /// Whether it is counted in the savings.
+    pub on: bool,
+    /// Low and high amount per person aged 20-59 without employment [kr/year].
+    pub kr_per_person_year: [f64; 2],
+    /// Net present value for the municipality at either end \[øre\], from the month in which it first falls due.
+    pub municipality: [Summary; 2],
+    /// Whether anything of it falls due within the study.
+    pub falls_due: bool,
+}
+
+/// The setting of the budget guarantee.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GuaranteeFinding {
+    /// Whether the municipality saves alone, or as all do.
+    pub reach: Reach,
+    /// Central share of the country's inhabitants [0-1].
+    pub population_share: f64,
+}
+
+/// A variant: the base case, or another reading of the law or growth of prices, with the same draws.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VariantFinding {
+    /// Name; `None` for the base case.
+    pub name: Option<String>,
+    /// Savings, one entry per perspective in the order of [`Perspective::ALL`].
+    pub savings: Vec<VariantSavings>,
+}
+
 /// Where the effect of the programme arises. Every list of summaries has one entry per perspective, in the order of
 /// [`Perspective::ALL`], net present values \[øre\]. *Positive = gain.*
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -103,7 +145,7 @@ pub struct ArisingFinding {
     pub enterprises: Vec<EnterpriseFinding>,
     /// Target group by target group, of those who come to a place.
     pub target_groups: Vec<PartFinding>,
-    /// What no place has to itself: contact person, follow-up, reforms.
+    /// What no place has to itself: contact person, follow-up, reforms, guarantee and needs.
     pub in_common: Vec<Summary>,
     /// Against frozen lives, in which those who come to a place never find work by themselves.
     pub gross: Vec<Summary>,
@@ -184,7 +226,7 @@ pub struct AssumptionFinding {
 }
 
 /// Something to know before one believes the figures.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Warning {
     /// Law of months from this one on is projected from the assumed wage growth.
@@ -220,6 +262,18 @@ pub enum Warning {
     Reading {
         /// Which.
         what: String,
+    },
+    /// Equalisation of needs is counted with an amount per person that no source settles.
+    NeedEqualisation {
+        /// Low end of the amount [kr/year].
+        low: f64,
+        /// High end of the amount [kr/year].
+        high: f64,
+    },
+    /// So many variants were not run to the end and are not shown.
+    VariantsLeftOut {
+        /// How many.
+        count: usize,
     },
     /// Money due after the last month is left out.
     DueLater {

@@ -21,13 +21,38 @@ const ALONE: [Perspective; 7] = [
 
 /// The answer, from one perspective: net saving with chance and interval; who gains and who loses; what can be taken
 /// out of the budget; what it takes of the cash box; what a failure costs.
+///
+/// Where not all of a municipality's saving can be taken out of its budget, what can leads, and the whole is a memo.
 pub fn headline(findings: &Findings, perspective: Perspective) -> Vec<Phrase> {
     let savings = findings.savings(perspective);
     let who = perspective_key(perspective);
-    let mut lines = vec![answer(findings, savings), interval(savings), parties(findings)];
-    if let Some(cashable) = savings.cashable {
-        lines.push(Phrase::new("headline.cashable").with("amount", gain(cashable)));
-    }
+    let whole = Answer {
+        value: savings.net_present_value,
+        chance: chance(savings.chance_of_gain, savings.chance_of_gain_error),
+        keys: ["headline.gain", "headline.loss", "headline.even"],
+    };
+    let mut lines = match savings.cashable {
+        Some(part) if part.net_present_value != savings.net_present_value => {
+            let amount = gain(savings.net_present_value);
+            let memo = Phrase::new("headline.memo").with("amount", amount).with("chance", whole.chance);
+            let lead = Answer {
+                value: part.net_present_value,
+                chance: chance(part.chance_of_gain, part.chance_of_gain_error),
+                keys: ["headline.cashable_gain", "headline.cashable_loss", "headline.cashable_even"],
+            };
+            let paid_back = Phrase::new("headline.cashable_paid_back")
+                .with("break_even", break_even(findings, part.break_even))
+                .with("never", Value::exact(part.break_even.never, Unit::Share));
+            let interval = interval(lead.value);
+            vec![answer(findings, perspective, lead), interval, paid_back, memo, parties(findings)]
+        }
+        part => {
+            let (answer, interval) = (answer(findings, perspective, whole), interval(savings.net_present_value));
+            let cashable =
+                part.map(|part| Phrase::new("headline.cashable").with("amount", gain(part.net_present_value)));
+            [answer, interval, parties(findings)].into_iter().chain(cashable).collect()
+        }
+    };
     lines.push(
         Phrase::new("headline.exposure")
             .with("exposure", gain(savings.largest_exposure))
@@ -48,25 +73,34 @@ fn gain(summary: Summary) -> Value {
     Value::mean(summary, Unit::Gain)
 }
 
-fn answer(findings: &Findings, savings: &Savings) -> Phrase {
-    let summary = savings.net_present_value;
+fn chance(value: f64, error: f64) -> Value {
+    Value::Figure { value, error, unit: Unit::Chance }
+}
+
+/// A figure that answers the question, and the sentences for gain, loss and neither.
+struct Answer {
+    value: Summary,
+    chance: Value,
+    keys: [&'static str; 3],
+}
+
+fn answer(findings: &Findings, perspective: Perspective, answer: Answer) -> Phrase {
+    let Answer { value: summary, chance, keys: [gained, lost, even] } = answer;
     let (key, shown) = match tone(&gain(summary)) {
-        Tone::Gain => ("headline.gain", summary.mean),
-        Tone::Loss => ("headline.loss", -summary.mean),
-        Tone::Plain => ("headline.even", summary.mean),
+        Tone::Gain => (gained, summary.mean),
+        Tone::Loss => (lost, -summary.mean),
+        Tone::Plain => (even, summary.mean),
     };
     let amount = Value::Figure { value: shown, error: summary.standard_error, unit: Unit::Money };
-    let error = savings.chance_of_gain_error;
     Phrase::new(key)
-        .with("who", Phrase::new(format!("perspective.{}", perspective_key(savings.perspective))))
+        .with("who", Phrase::new(format!("perspective.{}", perspective_key(perspective))))
         .with("amount", amount)
         .with("price_year", Value::Number(i64::from(findings.manifest.price_year)))
-        .with("chance", Value::Figure { value: savings.chance_of_gain, error, unit: Unit::Chance })
+        .with("chance", chance)
 }
 
 /// How wide the answer is, and which uncertainty that shows.
-fn interval(savings: &Savings) -> Phrase {
-    let summary = savings.net_present_value;
+fn interval(summary: Summary) -> Phrase {
     Phrase::new("headline.interval").with("interval", Value::Interval { summary, unit: Unit::Gain })
 }
 

@@ -6,6 +6,7 @@
 
 pub mod aims;
 pub mod arising;
+pub mod budget;
 pub mod findings;
 pub mod headline;
 pub mod language;
@@ -16,5 +17,6 @@ pub mod savings;
 pub mod series;
 pub mod table;
 pub mod tables;
+pub mod variants;
 pub mod wording;
 pub mod words;

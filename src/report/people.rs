@@ -58,12 +58,13 @@ pub const fn indicator_name(indicator: Indicator) -> &'static str {
         Indicator::OpenEnterprises => "open_enterprises",
         Indicator::Enquiries => "enquiries",
         Indicator::LostEnquiries => "lost_enquiries",
+        Indicator::WithoutEmployment => "without_employment",
     }
 }
 
 /// The order in which a reader asks: who came, what they do, what they live on. Enterprises, enquiries and village tasks
 /// stand with the three aims.
-const ORDER: [Indicator; 23] = [
+const ORDER: [Indicator; 24] = [
     Indicator::FirstPlacements,
     Indicator::Placements,
     Indicator::FilledPlaces,
@@ -87,6 +88,7 @@ const ORDER: [Indicator; 23] = [
     Indicator::OnSeniorPension,
     Indicator::OnDeclaredFamily,
     Indicator::People,
+    Indicator::WithoutEmployment,
 ];
 
 /// What people do: sums over the months of the study, in both arms, and the paired difference.

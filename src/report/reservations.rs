@@ -25,6 +25,12 @@ fn warning(warning: &Warning) -> Phrase {
         Warning::WithoutRange { count: number } => Phrase::new("warning.without_range").with("count", count(*number)),
         Warning::WithoutSource { count: number } => Phrase::new("warning.without_source").with("count", count(*number)),
         Warning::Reading { what } => Phrase::new("warning.reading").with("what", what.as_str()),
+        Warning::NeedEqualisation { low, high } => Phrase::new("warning.need_equalisation")
+            .with("low", Value::exact(low * 100.0, Unit::Money))
+            .with("high", Value::exact(high * 100.0, Unit::Money)),
+        Warning::VariantsLeftOut { count: number } => {
+            Phrase::new("warning.variants_left_out").with("count", count(*number))
+        }
         Warning::DueLater { municipality_ore } => {
             // A mean of draws whose error is not kept: two or three digits of it are enough.
             let (value, error) = (*municipality_ore as f64, (*municipality_ore as f64).abs() / 20.0);
@@ -40,7 +46,7 @@ fn month(written: &str) -> Value {
 
 /// What the figures leave out: always printed.
 pub fn left_out(findings: &Findings) -> Vec<Phrase> {
-    let keys = ["benefits", "sanctions", "deductions", "health", "need_equalisation", "budget_guarantee"];
+    let keys = ["benefits", "sanctions", "deductions", "health"];
     let displacement = (!findings.arising.displaces).then_some("displacement");
     keys.into_iter().chain(displacement).map(|key| Phrase::new(format!("left_out.{key}"))).collect()
 }

@@ -155,7 +155,7 @@ pub fn by_purpose(findings: &Findings, perspective: Perspective) -> Table {
     let whole = Value::Summary { summary: savings.net_present_value, unit: Unit::Gain };
     rows.push(Row::new("net_present_value", Phrase::new("rows.net_present_value"), vec![whole]).total());
     if let Some(cashable) = savings.cashable {
-        let cashable = Value::Summary { summary: cashable, unit: Unit::Gain };
+        let cashable = Value::Summary { summary: cashable.net_present_value, unit: Unit::Gain };
         rows.push(Row::new("cashable", Phrase::new("rows.cashable"), vec![cashable]));
     }
     let mut notes = vec![uncertainty(findings, "note.predictive_money", &[savings.net_present_value], Unit::Money)];

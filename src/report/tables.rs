@@ -3,20 +3,19 @@
 use crate::domain::party::Perspective;
 use crate::report::aims::aims;
 use crate::report::arising::{by_enterprise, by_target_group, enterprises, gross_and_net};
+use crate::report::budget::budget;
 use crate::report::findings::Findings;
 use crate::report::people::activity;
 use crate::report::savings::{by_purpose, by_year, first_year_spending, no_effect, per_unit, perspectives};
 use crate::report::series::{activity_by_month, assumptions, cumulated, law};
 use crate::report::table::Table;
+use crate::report::variants::variants;
 
 /// The tables of a report, seen from one perspective, from the answer to what it rests on.
 pub fn report(findings: &Findings, perspective: Perspective) -> Vec<Table> {
-    let mut tables = vec![
-        by_year(findings, perspective),
-        perspectives(findings),
-        by_purpose(findings, perspective),
-        by_enterprise(findings, perspective),
-    ];
+    let mut tables = vec![by_year(findings, perspective), perspectives(findings)];
+    tables.extend((!findings.variants.is_empty()).then(|| variants(findings, perspective)));
+    tables.extend([by_purpose(findings, perspective), budget(findings), by_enterprise(findings, perspective)]);
     tables.extend(enterprises(findings));
     tables.extend(by_target_group(findings, perspective));
     tables.extend([

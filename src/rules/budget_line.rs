@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::benefit::Family;
+use crate::domain::calendar::Month;
 use crate::domain::flow::{Cashable, Frame, Line, Purpose};
 use crate::domain::party::Party;
 use crate::domain::source::Verification;
@@ -22,25 +23,35 @@ pub struct BudgetLine {
     pub account: String,
     /// Frame.
     pub frame: Frame,
-    /// Whether a change can be taken out of the budget.
+    /// When a saving can be taken out of the budget; a cost is real money at once.
     pub cashable: Cashable,
     /// How far the account is verified.
     pub verified: Verification,
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct LinesFile {
+    chart: Month,
     lines: Vec<BudgetLine>,
+}
+
+fn file() -> &'static LinesFile {
+    static FILE: OnceLock<LinesFile> = OnceLock::new();
+    FILE.get_or_init(|| {
+        toml::from_str(include_str!("law/budget_lines.toml"))
+            .unwrap_or_else(|problem| unreachable!("the shipped budget lines load: {problem}"))
+    })
 }
 
 /// All budget lines.
 pub fn budget_lines() -> &'static [BudgetLine] {
-    static LINES: OnceLock<Vec<BudgetLine>> = OnceLock::new();
-    LINES.get_or_init(|| {
-        let file: LinesFile = toml::from_str(include_str!("law/budget_lines.toml"))
-            .unwrap_or_else(|problem| unreachable!("the shipped budget lines load: {problem}"));
-        file.lines
-    })
+    &file().lines
+}
+
+/// The month of the chart of accounts in which the functions were read.
+pub fn chart() -> Month {
+    file().chart
 }
 
 /// The budget line of a ledger line; `None` where the municipality neither pays nor receives.

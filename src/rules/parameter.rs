@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::calendar::Month;
 use crate::domain::source::Reference;
 use crate::rules::error::LawError;
+use crate::rules::readings::LawFrom2027;
 
 /// A parameter of the law: its values by date, and how it goes on after the last.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -175,6 +176,7 @@ pub struct LawValue {
 #[derive(Clone, Debug)]
 pub struct Book {
     parameters: BTreeMap<String, (Parameter, String)>,
+    law_from_2027: LawFrom2027,
 }
 
 /// A law file: its parameters and when they were checked.
@@ -217,7 +219,12 @@ impl Book {
                 parameters.insert(format!("{name}.{key}"), (parameter, file.checked_on.clone()));
             }
         }
-        Ok(Book { parameters })
+        Ok(Book { parameters, law_from_2027: LawFrom2027::default() })
+    }
+
+    /// The same book, its uprating of 2027 read otherwise.
+    pub fn with_law_from_2027(&self, reading: LawFrom2027) -> Book {
+        Book { law_from_2027: reading, ..self.clone() }
     }
 
     /// Names of all parameters, in order.
@@ -325,9 +332,14 @@ impl Book {
             Ok(dated.value.unwrap_or(0.0))
         };
         let full = growth.wage - fixed("uprating.full_below_wages")?;
+        let deducted = match (uprating, self.law_from_2027) {
+            (Uprating::Benefit, LawFrom2027::AsFiled) => true,
+            (Uprating::Benefit | Uprating::Full, LawFrom2027::DeductionOnFreeAmounts) => true,
+            _ => false,
+        };
         Ok(match uprating {
             Uprating::Tax => growth.wage,
-            Uprating::Benefit if year == 2027 => full - fixed("uprating.benefit_deduction_2027")?,
+            _ if deducted && year == 2027 => full - fixed("uprating.benefit_deduction_2027")?,
             _ => full,
         })
     }

@@ -168,6 +168,9 @@ impl Policy {
 
     /// The same book, read otherwise.
     pub fn with_readings(mut self, readings: Readings) -> Policy {
+        if readings.law_from_2027 != self.readings.law_from_2027 {
+            self.book = Arc::new(self.book.with_law_from_2027(readings.law_from_2027));
+        }
         self.readings = readings;
         self
     }

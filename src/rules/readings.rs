@@ -15,6 +15,8 @@ pub struct Readings {
     pub ceiling_counts_supplements: bool,
     /// Labour-market contribution is paid of the flex subsidy (default: it is not).
     pub flex_subsidy_labour_market_contribution: bool,
+    /// What the deduction of 0.45 points from the uprating of 2027 concerns (default: benefits alone).
+    pub law_from_2027: LawFrom2027,
 }
 
 impl Default for Readings {
@@ -24,6 +26,7 @@ impl Default for Readings {
             wage_concept: WageConcept::Gross,
             ceiling_counts_supplements: true,
             flex_subsidy_labour_market_contribution: false,
+            law_from_2027: LawFrom2027::AsFiled,
         }
     }
 }
@@ -37,4 +40,17 @@ pub enum WageConcept {
     Gross,
     /// After labour-market contribution and own pension, the old practice.
     Net,
+}
+
+/// What the deduction of act 630/2024 takes off the uprating of 2027.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LawFrom2027 {
+    /// 0.45 points off benefits; free amounts, thresholds and subsidies are spared.
+    #[default]
+    AsFiled,
+    /// Nothing: the deduction is given up.
+    WithoutDeduction,
+    /// 0.45 points off benefits, and off the free amounts, thresholds and subsidies that follow the full uprating.
+    DeductionOnFreeAmounts,
 }

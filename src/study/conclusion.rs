@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::domain::activity::Indicator;
-use crate::domain::assumption::Distribution;
+use crate::domain::assumption::{Distribution, Quantity, Written};
 use crate::domain::benefit::Family;
 use crate::domain::calendar::Month;
 use crate::domain::party::Perspective;
@@ -12,14 +12,21 @@ use crate::domain::source::Verification;
 use crate::domain::transition::Transition;
 use crate::domain::work::Form;
 use crate::engine::draw::entity;
+use crate::engine::settlement::NEED_LAG_MONTHS;
+use crate::estimate::budget::Budget;
 use crate::estimate::effect::Effect;
 use crate::estimate::savings::{Layout, Savings};
 use crate::estimate::summary::{Summary, mean};
-use crate::report::findings::{ActivityFinding, AssumptionFinding, Findings, Manifest, NoEffect, Warning};
+use crate::report::findings::{
+    ActivityFinding, AssumptionFinding, Findings, GuaranteeFinding, Manifest, NeedEqualisationFinding, NoEffect,
+    Warning,
+};
 use crate::rules::parameter::LawValue;
 use crate::rules::policy::UNSETTLED_FROM;
+use crate::rules::readings::Readings;
 use crate::study::arising::arising;
 use crate::study::assumptions::Listed;
+use crate::study::budget_plan::calendar_years;
 use crate::study::drawn::Drawn;
 use crate::study::prepared::Prepared;
 use crate::study::scenario::Study;
@@ -51,6 +58,10 @@ impl<'a> Conclusion<'a> {
             years: years.iter().map(|(year, _)| *year).collect(),
             savings: Perspective::ALL.map(|perspective| Savings::of(perspective, effects, &layout)).to_vec(),
             no_effect: Perspective::ALL.map(|perspective| self.no_effect(perspective)).to_vec(),
+            budget: Budget::of(&self.prepared.plan, effects, self.prepared.replicates()),
+            need_equalisation: self.need_equalisation(),
+            budget_guarantee: self.budget_guarantee(),
+            variants: Vec::new(),
             arising: arising(self.prepared, effects),
             activity: Indicator::ALL.map(|indicator| self.activity(indicator)).to_vec(),
             first_year_spending: self.first_year_spending(),
@@ -92,6 +103,38 @@ impl<'a> Conclusion<'a> {
 
     fn no_effect(&self, perspective: Perspective) -> NoEffect {
         NoEffect { perspective, net_present_value: self.summary(|effect| effect.no_effect[perspective as usize]) }
+    }
+
+    /// What equalisation of needs would do at either end of its amount per person, whether it is on or not.
+    fn need_equalisation(&self) -> NeedEqualisationFinding {
+        let need = &self.prepared.study.municipality.need_equalisation;
+        let ends = self.ends(&need.kr_per_person_year);
+        let [share, _] = self.ends(&need.share);
+        let per_krone = self.summary(|effect| effect.need_per_krone);
+        NeedEqualisationFinding {
+            on: need.on,
+            kr_per_person_year: ends,
+            municipality: ends.map(|kr| per_krone.times(kr * share / 12.0)),
+            falls_due: self.prepared.model.months > usize::from(NEED_LAG_MONTHS),
+        }
+    }
+
+    fn budget_guarantee(&self) -> Option<GuaranteeFinding> {
+        let guarantee = self.prepared.study.municipality.budget_guarantee.as_ref()?;
+        let population_share = guarantee.population_share.at(&self.prepared.assumptions.central());
+        Some(GuaranteeFinding { reach: guarantee.reach, population_share })
+    }
+
+    /// Both ends of the range of a quantity, or its central value twice; of one that is not drawn too.
+    fn ends(&self, quantity: &Quantity) -> [f64; 2] {
+        let assumption = match &quantity.written {
+            Written::Number(number) => return [*number; 2],
+            Written::Named(name) => self.prepared.study.assumptions.get(name),
+            Written::Inline(assumption) => Some(assumption.as_ref()),
+        };
+        assumption.map_or([0.0; 2], |assumption| {
+            [assumption.low, assumption.high].map(|end| end.unwrap_or(assumption.central()))
+        })
     }
 
     fn activity(&self, indicator: Indicator) -> ActivityFinding {
@@ -147,6 +190,11 @@ impl<'a> Conclusion<'a> {
             names.dedup();
             warnings.push(Warning::Reading { what: names.join(", ") });
         }
+        warnings.extend(other_readings(&study.law).map(|what| Warning::Reading { what }));
+        if study.municipality.need_equalisation.on {
+            let [low, high] = self.ends(&study.municipality.need_equalisation.kr_per_person_year);
+            warnings.push(Warning::NeedEqualisation { low, high });
+        }
         let later: Vec<i64> =
             self.drawn.effects.iter().map(|effect| effect.later[Perspective::Municipality as usize]).collect();
         let later = mean(&later).round() as i64;
@@ -155,17 +203,15 @@ impl<'a> Conclusion<'a> {
     }
 }
 
-/// The calendar years of a study with their months, counted from its first.
-fn calendar_years(start: Month, months: usize) -> Vec<(i32, Range<usize>)> {
-    let mut years: Vec<(i32, Range<usize>)> = Vec::new();
-    for month in 0..months {
-        let year = (start + month as u32).year();
-        match years.last_mut() {
-            Some((last, range)) if *last == year => range.end = month + 1,
-            _ => years.push((year, month..month + 1)),
-        }
-    }
-    years
+/// Readings that are not the default ones, but for the indexing of free amounts, whose parameters are named instead.
+fn other_readings(readings: &Readings) -> impl Iterator<Item = String> {
+    let written = |readings: &Readings| serde_json::to_value(readings).unwrap_or_default();
+    let (own, default) = (written(readings), written(&Readings::default()));
+    let own: Vec<(String, serde_json::Value)> =
+        own.as_object().into_iter().flatten().map(|(key, value)| (key.clone(), value.clone())).collect();
+    own.into_iter()
+        .filter(move |(key, value)| *value != default[key] && key != "index_free_amount")
+        .map(|(key, value)| format!("{key} = {}", value.as_str().map_or(value.to_string(), str::to_owned)))
 }
 
 /// The content of a scenario as text: independent of comments and of the order of keys and cohorts, and without the

@@ -5,6 +5,7 @@
 
 pub mod arising;
 pub mod assumptions;
+pub mod budget_plan;
 mod check;
 mod check_declared;
 mod conclusion;
@@ -21,3 +22,4 @@ pub mod schema;
 pub mod suggestion;
 mod tree;
 mod validation;
+pub mod variants;

@@ -8,11 +8,12 @@ use crate::engine::model::{Arm, DrawNumber, Model};
 use crate::engine::outcome::Outcome;
 use crate::engine::quantile::Sampler;
 use crate::engine::simulation::simulate;
+use crate::estimate::budget::BudgetPlan;
 use crate::estimate::effect::{Effect, Valuation};
-use crate::rules::budget_line::budget_line;
 use crate::rules::parameter::Growth;
 use crate::rules::policy::Policy;
 use crate::study::assumptions::AssumptionList;
+use crate::study::budget_plan::budget_plan;
 use crate::study::error::Error;
 use crate::study::parts::NamedParts;
 use crate::study::scenario::{FORMAT, Study};
@@ -25,6 +26,8 @@ pub struct Prepared {
     pub model: Model,
     /// The assumptions by slot.
     pub assumptions: AssumptionList,
+    /// How the ledger is laid out in the municipality's budget.
+    pub plan: BudgetPlan,
     /// The parts of the programme by which results are told.
     pub parts: NamedParts,
     samplers: Vec<Sampler>,
@@ -47,8 +50,9 @@ impl Prepared {
         let assumptions = AssumptionList::of(&mut study).map_err(Error::from_problems)?;
         let samplers = assumptions.entries.iter().map(|listed| Sampler::new(&listed.distribution)).collect();
         let model = model(&study)?;
+        let plan = budget_plan(&study.budget, model.start, model.months);
         let parts = NamedParts::of(&study);
-        Ok(Prepared { study, model, assumptions, parts, samplers })
+        Ok(Prepared { study, model, assumptions, plan, parts, samplers })
     }
 
     /// Number of draws.
@@ -88,11 +92,14 @@ impl Prepared {
     /// # Errors
     /// The law's refusal.
     pub fn outcome(&self, draw: usize) -> Result<(Outcome, Vec<f64>), Error> {
-        let number =
-            DrawNumber { sample: (draw / self.replicates()) as u64, replicate: (draw % self.replicates()) as u64 };
+        let number = self.number(draw);
         let values = self.values(number.sample);
         let outcome = simulate(&Instance::of(&self.model, &values), number)?;
         Ok((outcome, values))
+    }
+
+    fn number(&self, draw: usize) -> DrawNumber {
+        DrawNumber { sample: (draw / self.replicates()) as u64, replicate: (draw % self.replicates()) as u64 }
     }
 
     /// The effect of a draw, and the outcome behind it.
@@ -100,10 +107,17 @@ impl Prepared {
     /// # Errors
     /// The law's refusal.
     pub fn effect(&self, draw: usize) -> Result<(Effect, Outcome), Error> {
-        let (outcome, values) = self.outcome(draw)?;
-        let factors = self.factors(&values);
-        let cashable = |line| budget_line(line).map(|entry| entry.cashable);
-        let valuation = Valuation { factors: &factors, cashable: &cashable, parts: self.parts.cells() };
+        let number = self.number(draw);
+        let values = self.values(number.sample);
+        let instance = Instance::of(&self.model, &values);
+        let outcome = simulate(&instance, number)?;
+        let valuation = Valuation {
+            factors: &self.factors(&values),
+            wage_index: &instance.wage_index,
+            plan: &self.plan,
+            deflators: &self.plan.deflators(self.study.economy.price_growth.at(&values)),
+            parts: self.parts.cells(),
+        };
         Ok((Effect::of(&outcome, &valuation), outcome))
     }
 }

@@ -4,9 +4,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use crate::domain::party::Perspective;
 use crate::engine::outcome::Outcome;
 use crate::estimate::effect::Effect;
-use crate::report::findings::Findings;
+use crate::estimate::variant::VariantSavings;
+use crate::report::findings::{Findings, VariantFinding, Warning};
 use crate::study::conclusion::Conclusion;
 use crate::study::drawn::Drawn;
 use crate::study::error::Error;
@@ -47,6 +49,12 @@ impl Study {
 /// What is told how many draws are done, of how many.
 type Progress<'a> = Box<dyn Fn(usize, usize) + Send + Sync + 'a>;
 
+/// How many draws are done, of how many in all.
+struct Steps {
+    done: AtomicUsize,
+    of: usize,
+}
+
 /// A run of a study for embedding programs.
 pub struct Runner<'a> {
     study: &'a Study,
@@ -80,26 +88,62 @@ impl<'a> Runner<'a> {
     /// As [`Study::run`]; and [`Error::Cancelled`] where not one block of draws was done.
     pub fn run(self) -> Result<Findings, Error> {
         let prepared = Prepared::of(self.study)?;
+        let variants = self.study.variants.iter().map(|variant| Prepared::of(&self.study.variant(variant)));
+        let variants = variants.collect::<Result<Vec<Prepared>, Error>>()?;
         let threads = self.threads.unwrap_or(0);
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let drawn = match pool {
-            Ok(pool) => pool.install(|| self.draw(&prepared))?,
+        let (drawn, others) = match pool {
+            Ok(pool) => pool.install(|| self.draw_all(&prepared, &variants))?,
             // Without threads of its own (a browser, a machine out of threads) the run uses the calling one.
-            Err(_) => self.draw(&prepared)?,
+            Err(_) => self.draw_all(&prepared, &variants)?,
         };
         if drawn.effects.is_empty() {
             return Err(Error::Cancelled);
         }
-        Ok(Conclusion::new(&prepared, &drawn).findings())
+        let mut findings = Conclusion::new(&prepared, &drawn).findings();
+        if !variants.is_empty() {
+            let count = variants.len() - others.len();
+            findings.warnings.extend((count > 0).then_some(Warning::VariantsLeftOut { count }));
+            findings.variants = self.side_by_side(&drawn, &others);
+        }
+        Ok(findings)
+    }
+
+    /// The base case, then each variant that was run to the end.
+    fn side_by_side(&self, base: &Drawn, others: &[Drawn]) -> Vec<VariantFinding> {
+        let replicates = self.study.simulation.replicates as usize;
+        let finding = |name: Option<String>, drawn: &Drawn| {
+            let savings = |perspective| VariantSavings::of(perspective, &drawn.effects, &base.effects, replicates);
+            VariantFinding { name, savings: Perspective::ALL.map(savings).to_vec() }
+        };
+        let others = self.study.variants.iter().zip(others).map(|(variant, drawn)| (Some(variant.name.clone()), drawn));
+        std::iter::once((None, base)).chain(others).map(|(name, drawn)| finding(name, drawn)).collect()
     }
 
     fn is_cancelled(&self) -> bool {
         self.cancelled.is_some_and(|cancelled| cancelled.load(Ordering::Relaxed))
     }
 
-    fn draw(&self, prepared: &Prepared) -> Result<Drawn, Error> {
+    /// Draws the base case and then the variants, as long as each is done to its last draw.
+    fn draw_all(&self, prepared: &Prepared, variants: &[Prepared]) -> Result<(Drawn, Vec<Drawn>), Error> {
+        let steps = Steps { done: AtomicUsize::new(0), of: prepared.draws() * (1 + variants.len()) };
+        let base = self.draw(prepared, &steps)?;
+        let mut others = Vec::new();
+        for variant in variants {
+            if base.effects.len() < prepared.draws() {
+                break;
+            }
+            let drawn = self.draw(variant, &steps)?;
+            if drawn.effects.len() < variant.draws() {
+                break;
+            }
+            others.push(drawn);
+        }
+        Ok((base, others))
+    }
+
+    fn draw(&self, prepared: &Prepared, steps: &Steps) -> Result<Drawn, Error> {
         let total = prepared.draws();
-        let done = AtomicUsize::new(0);
         let mut drawn = Drawn::new(prepared.model.months);
         let size = BLOCK.div_ceil(prepared.replicates()) * prepared.replicates();
         for first in (0..total).step_by(size) {
@@ -110,9 +154,9 @@ impl<'a> Runner<'a> {
                         return Ok(None);
                     }
                     let found = prepared.effect(draw)?;
-                    let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                    let done = steps.done.fetch_add(1, Ordering::Relaxed) + 1;
                     if let Some(progress) = &self.on_progress {
-                        progress(done, total);
+                        progress(done, steps.of);
                     }
                     Ok(Some(found))
                 })

@@ -15,6 +15,8 @@ use crate::domain::programme::Programme;
 use crate::domain::transition::{OutsideWork, Transition};
 use crate::estimate::discounting::Discounting;
 use crate::rules::readings::Readings;
+use crate::study::budget_plan::BudgetTable;
+use crate::study::variants::Variant;
 
 /// The version of the scenario format that this library reads.
 pub const FORMAT: u32 = 1;
@@ -48,6 +50,12 @@ pub struct Study {
     /// A benefit family of the scenario's own, used as `declared`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub declared_family: Option<DeclaredFamily>,
+    /// Other readings of the law and other growth of prices, run beside the base case.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<Variant>,
+    /// Which years the municipality's budget table shows, and in which prices.
+    #[serde(default)]
+    pub budget: BudgetTable,
     /// Who.
     pub cohorts: Vec<Cohort>,
     /// How much people differ beside what is known of them.
@@ -129,6 +137,7 @@ impl Quantities for Study {
         if let Some(family) = &mut self.declared_family {
             walk.inside("declared_family", family);
         }
+        walk.list("variants", &mut self.variants, |variant| variant.name.clone());
         walk.inside("frailty", &mut self.frailty);
         walk.list("transitions", &mut self.transitions, Transition::key);
         walk.list("outside_work", &mut self.outside_work, |work| work.form.key().to_owned());

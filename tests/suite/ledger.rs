@@ -13,7 +13,7 @@ use gevinst::rules::assessment::{Assessment, assess, counted};
 use gevinst::rules::income_tax::MunicipalTerms;
 use gevinst::rules::parameter::Growth;
 use gevinst::rules::policy::{CashBenefit, MonthRules, Policy};
-use gevinst::rules::readings::{Readings, WageConcept};
+use gevinst::rules::readings::{LawFrom2027, Readings, WageConcept};
 use proptest::prelude::*;
 
 /// A person-month with everything that the law may look at.
@@ -120,11 +120,16 @@ fn works(rates: PayRates) -> impl Strategy<Value = Option<Work>> {
 }
 
 fn readings() -> impl Strategy<Value = Readings> {
-    prop::array::uniform4(any::<bool>()).prop_map(|[index, net, ceiling, contribution]| Readings {
-        index_free_amount: index,
-        wage_concept: if net { WageConcept::Net } else { WageConcept::Gross },
-        ceiling_counts_supplements: ceiling,
-        flex_subsidy_labour_market_contribution: contribution,
+    let from_2027 = [LawFrom2027::AsFiled, LawFrom2027::WithoutDeduction, LawFrom2027::DeductionOnFreeAmounts];
+    let from_2027 = prop::sample::select(from_2027.to_vec());
+    (prop::array::uniform4(any::<bool>()), from_2027).prop_map(|([index, net, ceiling, contribution], from_2027)| {
+        Readings {
+            law_from_2027: from_2027,
+            index_free_amount: index,
+            wage_concept: if net { WageConcept::Net } else { WageConcept::Gross },
+            ceiling_counts_supplements: ceiling,
+            flex_subsidy_labour_market_contribution: contribution,
+        }
     })
 }
 
@@ -205,7 +210,8 @@ fn posted(assessment: &Assessment, purpose: Purpose) -> Money {
 /// Wage and benefit after tax [kr], from the law's amounts of the month but by its own arithmetic.
 fn disposable(situation: &Situation, benefit: f64) -> f64 {
     let value = |name: &str| {
-        let value = Policy::danish().value(name, situation.facts.month, situation.growth).expect("tax on file");
+        let law = Policy::danish().with_readings(situation.readings);
+        let value = law.value(name, situation.facts.month, situation.growth).expect("tax on file");
         value.value.expect("a number")
     };
     let wage = situation.facts.work.map_or(MonthWage::default(), |work| work.wage);

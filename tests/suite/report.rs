@@ -4,15 +4,18 @@ use gevinst::domain::activity::Indicator;
 use gevinst::domain::assumption::Shape;
 use gevinst::domain::benefit::Family;
 use gevinst::domain::calendar::Month;
-use gevinst::domain::flow::Purpose;
+use gevinst::domain::flow::{Cashable, Frame, Purpose};
+use gevinst::domain::municipality::Reach;
 use gevinst::domain::party::Perspective;
 use gevinst::domain::revenue::Revenue;
 use gevinst::domain::source::{Reference, Verification};
-use gevinst::estimate::savings::{BreakEven, Savings};
+use gevinst::estimate::budget::{Budget, BudgetPrices, BudgetRow};
+use gevinst::estimate::savings::{BreakEven, CashableSavings, Savings};
 use gevinst::estimate::summary::Summary;
+use gevinst::estimate::variant::VariantSavings;
 use gevinst::report::findings::{
-    ActivityFinding, ArisingFinding, AssumptionFinding, EnterpriseFinding, Findings, Manifest, NoEffect, PartFinding,
-    Warning,
+    ActivityFinding, ArisingFinding, AssumptionFinding, EnterpriseFinding, Findings, GuaranteeFinding, Manifest,
+    NeedEqualisationFinding, NoEffect, PartFinding, VariantFinding, Warning,
 };
 use gevinst::report::headline::headline;
 use gevinst::report::language::Language;
@@ -74,8 +77,46 @@ fn savings(perspective: Perspective) -> Savings {
         per_place_hour: Some(mean * 100.0 / 21_000.0),
         last_year_share: Some(0.41),
         by_purpose,
-        cashable: municipal.then(|| around(-934_000.0, 2_100_000.0)),
+        cashable: municipal.then(|| CashableSavings {
+            net_present_value: around(-934_000.0, 2_100_000.0),
+            chance_of_gain: 0.2834,
+            chance_of_gain_error: 0.02,
+            break_even: BreakEven { median_month: Some(31), never: 0.48 },
+        }),
     }
+}
+
+/// Two functions in two frames, and a task whose saving nobody can take out.
+fn budget() -> Budget {
+    let row = |frame, account: &str, cashable, verified, mean: f64| {
+        let row = BudgetRow { frame, account: Some(account.to_owned()), cashable, verified };
+        (row, vec![around(mean, 90_000.0), around(2.0 * mean, 90_000.0)])
+    };
+    let by_year = |mean: f64| vec![around(mean, 90_000.0), around(2.0 * mean, 90_000.0)];
+    let staff = Cashable::AfterMonths(12);
+    Budget {
+        prices: BudgetPrices::Running,
+        years: vec![2026, 2027],
+        rows: vec![
+            row(Frame::Service, "6.45.53", staff, Verification::Unverified, -450_000.0),
+            row(Frame::Service, "service", Cashable::No, Verification::Unverified, 30_000.0),
+            row(Frame::GuaranteedTransfer, "5.57.73", Cashable::Yes, Verification::Primary, 310_000.0),
+        ],
+        frames: vec![(Frame::Service, by_year(-420_000.0)), (Frame::GuaranteedTransfer, by_year(310_000.0))],
+        total: by_year(-110_000.0),
+        not_cashable: by_year(30_000.0),
+    }
+}
+
+fn variant(name: Option<&str>, change: f64) -> VariantFinding {
+    let savings = |perspective| VariantSavings {
+        perspective,
+        net_present_value: around(if perspective == Perspective::Region { 0.0 } else { -900_000.0 + change }, 0.0),
+        change: around(change, 0.0),
+        chance_of_gain: 0.22,
+        chance_of_gain_error: 0.02,
+    };
+    VariantFinding { name: name.map(str::to_owned), savings: Perspective::ALL.map(savings).to_vec() }
 }
 
 /// Two enterprises of different class, one of them what enquiries become, and two target groups.
@@ -135,6 +176,15 @@ fn findings() -> Findings {
             .into_iter()
             .map(|perspective| NoEffect { perspective, net_present_value: around(-3_900_000.0, 100_000.0) })
             .collect(),
+        budget: budget(),
+        need_equalisation: NeedEqualisationFinding {
+            on: false,
+            kr_per_person_year: [35_000.0, 50_000.0],
+            municipality: [around(-210_000.0, 90_000.0), around(-300_000.0, 130_000.0)],
+            falls_due: true,
+        },
+        budget_guarantee: None,
+        variants: vec![variant(None, 0.0), variant(Some("net wage counts"), -120_000.0)],
         arising: arising(),
         activity: Indicator::ALL
             .into_iter()
@@ -191,6 +241,8 @@ fn findings() -> Findings {
             Warning::WithoutSource { count: 2 },
             Warning::Reading { what: "gross wage".to_owned() },
             Warning::DueLater { municipality_ore: 21_345_600 },
+            Warning::NeedEqualisation { low: 35_000.0, high: 50_000.0 },
+            Warning::VariantsLeftOut { count: 1 },
         ],
     }
 }
@@ -271,6 +323,9 @@ fn every_word_is_used() {
         "shape",
         "verified",
         "column",
+        "frame",
+        "cashable",
+        "account",
         "aims",
     ];
     let mut code = String::new();
@@ -290,4 +345,38 @@ fn every_word_is_used() {
                 && (!["column", "aims"].contains(&section) || code.contains(&format!("\"{name}\"")));
         assert!(said, "no code says `{key}`");
     }
+}
+
+/// Every function of the chart has its name in both languages.
+#[test]
+fn every_function_of_the_chart_has_a_name() {
+    for language in Language::ALL {
+        for line in gevinst::rules::budget_line::budget_lines() {
+            let name = Words::of(language).word(&format!("account.{}", line.account));
+            assert!(name.len() > 8, "{name}");
+        }
+    }
+}
+
+/// Each setting has its own line under the budget, whatever it is.
+#[test]
+fn need_equalisation_and_guarantee_always_have_a_line() {
+    let said = |findings: &Findings| -> Vec<String> {
+        let tables = report(findings, Perspective::Society);
+        let budget = tables.iter().find(|table| table.key == "budget").expect("the budget, whoever looks");
+        budget.worded(Words::of(Language::English)).notes
+    };
+    let mut findings = findings();
+    let lines = said(&findings);
+    assert!(lines.iter().any(|line| line.contains("not counted. A municipality alone keeps")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("by \u{2212}210,000 to \u{2212}300,000 kr")), "{lines:?}");
+    findings.need_equalisation.falls_due = false;
+    assert!(said(&findings).iter().any(|line| line.contains("nothing of it falls within this study")));
+    findings.need_equalisation = NeedEqualisationFinding { on: true, falls_due: true, ..findings.need_equalisation };
+    findings.budget_guarantee = Some(GuaranteeFinding { reach: Reach::Alone, population_share: 0.0064 });
+    let lines = said(&findings);
+    assert!(lines.iter().any(|line| line.contains("loses 0.64 %")), "{lines:?}");
+    assert!(lines.iter().any(|line| line.contains("counted, from month 37 on")), "{lines:?}");
+    findings.budget_guarantee = Some(GuaranteeFinding { reach: Reach::All, population_share: 0.0064 });
+    assert!(said(&findings).iter().any(|line| line.contains("as if all municipalities save the same")));
 }

@@ -1,0 +1,40 @@
+//! What a perspective gains in a variant, beside the base case with the same draws.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::party::Perspective;
+use crate::estimate::effect::Effect;
+use crate::estimate::summary::{Summary, mean, standard_error};
+
+/// The savings of a variant, seen from one perspective. *Positive = gain.*
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VariantSavings {
+    /// Whose eyes.
+    pub perspective: Perspective,
+    /// Net present value \[øre\], prices of the price year, discounted.
+    pub net_present_value: Summary,
+    /// Net present value less that of the base case, draw by draw \[øre\].
+    pub change: Summary,
+    /// Share of the draws with a net present value above zero [0-1].
+    pub chance_of_gain: f64,
+    /// Monte Carlo standard error of that share [0-1].
+    pub chance_of_gain_error: f64,
+}
+
+impl VariantSavings {
+    /// The savings over all draws, in the order of the draws; `base` holds the effects of the same draws in the base case.
+    pub fn of(perspective: Perspective, effects: &[Effect], base: &[Effect], replicates: usize) -> VariantSavings {
+        let at = perspective as usize;
+        let values: Vec<i64> = effects.iter().map(|effect| effect.present_value[at]).collect();
+        let changes: Vec<i64> =
+            values.iter().zip(base).map(|(value, effect)| value - effect.present_value[at]).collect();
+        let gains: Vec<i64> = values.iter().map(|value| i64::from(*value > 0)).collect();
+        VariantSavings {
+            perspective,
+            net_present_value: Summary::of(&values, replicates),
+            change: Summary::of(&changes, replicates),
+            chance_of_gain: mean(&gains),
+            chance_of_gain_error: standard_error(&gains, replicates),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! How the ledger of a study is laid out in its municipality's budget: the chart of accounts as data for the estimates.
+
+use std::ops::Range;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::calendar::Month;
+use crate::domain::flow::{Cashable, Frame, Line};
+use crate::domain::party::Party;
+use crate::domain::source::Verification;
+use crate::estimate::budget::{BudgetPlan, BudgetPrices, BudgetRow};
+use crate::rules::budget_line::budget_line;
+
+/// Years that a municipality budgets: the budget year and three estimates.
+const SHOWN_YEARS: i32 = 4;
+
+/// Which years the municipality's budget table shows, and in which prices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct BudgetTable {
+    /// The budget year, before three that follow; the study's first calendar year where left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<i32>,
+    /// In which prices: `running`, or those of the budget year.
+    pub prices: BudgetPrices,
+}
+
+/// The plan of a study that begins in `start` and lasts so many months.
+pub fn budget_plan(table: &BudgetTable, start: Month, months: usize) -> BudgetPlan {
+    let entry = |line: Line| (line.sign(Party::Municipality) != 0).then(|| row(line));
+    let entries: Vec<Option<BudgetRow>> = Line::all().map(entry).collect();
+    let place = |row: &BudgetRow| (row.frame, row.account.clone(), row.cashable);
+    let mut rows: Vec<BudgetRow> = entries.iter().flatten().cloned().collect();
+    rows.sort();
+    // The weakest word of verification stands last.
+    let mut kept: Vec<BudgetRow> = Vec::new();
+    for row in rows {
+        match kept.last_mut() {
+            Some(last) if place(last) == place(&row) => *last = row,
+            _ => kept.push(row),
+        }
+    }
+    let row_of = |entry: &Option<BudgetRow>| {
+        let entry = entry.as_ref()?;
+        kept.iter().position(|row| place(row) == place(entry))
+    };
+    let first = table.year.unwrap_or(start.year());
+    let shown = |(year, _): &(i32, Range<usize>)| (first..first + SHOWN_YEARS).contains(year);
+    BudgetPlan {
+        row_of: entries.iter().map(row_of).collect(),
+        years: calendar_years(start, months).into_iter().filter(shown).collect(),
+        prices: table.prices,
+        rows: kept,
+    }
+}
+
+/// The row of a ledger line that concerns the municipality; one without a function where the chart does not name it.
+fn row(line: Line) -> BudgetRow {
+    match budget_line(line) {
+        Some(entry) => BudgetRow {
+            frame: entry.frame,
+            account: Some(entry.account.clone()),
+            cashable: entry.cashable,
+            verified: entry.verified,
+        },
+        None => BudgetRow {
+            frame: Frame::OtherTransfer,
+            account: None,
+            cashable: Cashable::Yes,
+            verified: Verification::Unverified,
+        },
+    }
+}
+
+/// The calendar years of a study with their months, counted from its first.
+pub fn calendar_years(start: Month, months: usize) -> Vec<(i32, Range<usize>)> {
+    let mut years: Vec<(i32, Range<usize>)> = Vec::new();
+    for month in 0..months {
+        let year = (start + month as u32).year();
+        match years.last_mut() {
+            Some((last, range)) if *last == year => range.end = month + 1,
+            _ => years.push((year, month..month + 1)),
+        }
+    }
+    years
+}
