@@ -242,8 +242,10 @@ pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) ->
     }
     let taxes = taxes(rules, terms, counted, support.as_ref())?;
     post_taxes(&mut flows, rules, terms, taxes)?;
-    assessment.disposable = flows.balance(Party::Citizen);
+    let wage = facts.work.map_or(Money::ZERO, |work| work.wage.gross - work.wage.own_pension);
+    assessment.disposable = wage + assessment.benefit - taxes.total();
     assessment.flows = flows;
+    debug_assert_eq!(assessment.disposable, flows.balance(Party::Citizen));
     debug_assert_eq!(Party::ALL.into_iter().map(|party| flows.balance(party)).sum::<Money>(), Money::ZERO);
     Ok(assessment)
 }

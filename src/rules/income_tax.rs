@@ -52,6 +52,13 @@ pub struct Taxes {
     pub state: Money,
 }
 
+impl Taxes {
+    /// All of them together.
+    pub fn total(self) -> Money {
+        self.labour_market_contribution + self.municipal + self.state
+    }
+}
+
 /// The bases of a month's taxes \[kr\].
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct TaxBases {
