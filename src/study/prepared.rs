@@ -119,6 +119,7 @@ fn model(study: &Study) -> Result<Model, Error> {
         municipality: study.municipality.clone(),
         wage_growth: study.economy.wage_growth.clone(),
         cohorts: study.cohorts.clone(),
+        persons: Vec::new(),
         frailty: study.frailty.clone(),
         transitions: study.transitions.clone(),
         outside_work: study.outside_work.clone(),

@@ -269,6 +269,7 @@ fn model(months: usize, size: u32, arms: Vec<Arm>) -> Model {
         municipality: Municipality::new("Prøvekommune", 0.256),
         wage_growth: 0.03.into(),
         cohorts: cohorts(size),
+        persons: Vec::new(),
         frailty: Frailty { variance: 0.8.into(), rates: RateKind::Marginal },
         transitions: transitions(),
         outside_work: outside_work(),

@@ -71,6 +71,7 @@ fn model(transitions: Vec<Transition>, frailty: Frailty, people: u32) -> Model {
         municipality: Municipality::new("x", 0.25),
         wage_growth: 0.03.into(),
         cohorts: vec![Cohort { age: [32.0, 50.0], ..Cohort::new("people", "all", Family::CashBenefit, people) }],
+        persons: Vec::new(),
         frailty,
         transitions,
         outside_work: vec![
