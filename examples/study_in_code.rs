@@ -53,6 +53,7 @@ fn study() -> Study {
         economy: Economy { wage_growth: 0.033.into(), price_growth: 0.021.into(), discounting: Default::default() },
         simulation: Simulation { samples: 200, replicates: 1, seed: 7 },
         law: Readings::default(),
+        persons: None,
         cohorts: vec![Cohort {
             inflow_per_year: 20,
             ..Cohort::new("people", "activity_ready", Family::CashBenefit, 100)

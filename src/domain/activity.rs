@@ -37,11 +37,13 @@ pub enum Indicator {
     FirstPlacements,
     /// Paid hours at places [1/100 h].
     PlaceHours,
+    /// On a family that is not shown by itself \[persons\]. No engine counts it: results sum it up from families.
+    OnOtherSupport,
 }
 
 impl Indicator {
     /// All indicators, in the order of every table and array.
-    pub const ALL: [Indicator; 14] = [
+    pub const ALL: [Indicator; 15] = [
         Indicator::People,
         Indicator::OnCashBenefit,
         Indicator::OnFlexWaitingBenefit,
@@ -56,6 +58,7 @@ impl Indicator {
         Indicator::Placements,
         Indicator::FirstPlacements,
         Indicator::PlaceHours,
+        Indicator::OnOtherSupport,
     ];
 
     /// Number of indicators.

@@ -17,6 +17,7 @@ pub mod person;
 pub mod population;
 pub mod programme;
 pub mod reform;
+pub mod shown;
 pub mod source;
 pub mod spell;
 pub mod survival;

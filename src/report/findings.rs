@@ -6,6 +6,7 @@ use crate::domain::activity::Indicator;
 use crate::domain::assumption::Shape;
 use crate::domain::benefit::Family;
 use crate::domain::party::Perspective;
+use crate::domain::shown::Shown;
 use crate::estimate::savings::Savings;
 use crate::estimate::summary::Summary;
 use crate::rules::parameter::LawValue;
@@ -21,10 +22,10 @@ pub struct Findings {
     pub savings: Vec<Savings>,
     /// The same when the programme has no effect on anybody's life: all costs fall, nothing is gained. Price of failure.
     pub no_effect: Vec<NoEffect>,
-    /// What people do, in both arms, in the order of [`Indicator::ALL`].
+    /// What people do, in both arms, in the order of [`Indicator::ALL`]; without what may not be shown of a file of persons.
     pub activity: Vec<ActivityFinding>,
-    /// Gross spending on each family in the first twelve months, baseline.
-    pub first_year_spending: Vec<(Family, Summary)>,
+    /// Gross spending on each family in the first twelve months, baseline; families with few persons of a file together.
+    pub first_year_spending: Vec<(Shown<Family>, Summary)>,
     /// Every assumption, with its range and source, in the order of their names.
     pub assumptions: Vec<AssumptionFinding>,
     /// Every value of the law in force in the months of the study that the study's families use.
@@ -39,9 +40,9 @@ impl Findings {
         self.savings.iter().find(|savings| savings.perspective == perspective).expect("findings hold every perspective")
     }
 
-    /// What was counted of one indicator.
-    pub fn activity(&self, indicator: Indicator) -> &ActivityFinding {
-        self.activity.iter().find(|finding| finding.indicator == indicator).expect("findings hold every indicator")
+    /// What was counted of one indicator; `None` where it may not be shown.
+    pub fn activity(&self, indicator: Indicator) -> Option<&ActivityFinding> {
+        self.activity.iter().find(|finding| finding.indicator == indicator)
     }
 }
 
@@ -163,6 +164,13 @@ pub enum Warning {
         /// Which.
         what: String,
     },
+    /// So few persons of the file are on some families that these are shown together, as other support.
+    FewPersons {
+        /// The families together, in their order.
+        families: Vec<Family>,
+    },
+    /// So few persons of the file have work at the start, or have none, that rows on paid work are left out.
+    FewWorking,
     /// Money due after the last month is left out.
     DueLater {
         /// Mean of what the municipality would receive net after the horizon \[øre\].

@@ -28,11 +28,12 @@ pub const fn indicator_name(indicator: Indicator) -> &'static str {
         Indicator::Placements => "placements",
         Indicator::FirstPlacements => "first_placements",
         Indicator::PlaceHours => "place_hours",
+        Indicator::OnOtherSupport => "on_other_support",
     }
 }
 
 /// The order in which a reader asks: who came, what they do, what they live on.
-const ORDER: [Indicator; 14] = [
+const ORDER: [Indicator; 15] = [
     Indicator::FirstPlacements,
     Indicator::Placements,
     Indicator::FilledPlaces,
@@ -46,6 +47,7 @@ const ORDER: [Indicator; 14] = [
     Indicator::OnFlexWaitingBenefit,
     Indicator::OnFlexSubsidy,
     Indicator::OnDisabilityPension,
+    Indicator::OnOtherSupport,
     Indicator::People,
 ];
 
@@ -57,7 +59,7 @@ pub fn activity(findings: &Findings) -> Table {
             || finding.difference != Summary::default()
     };
     let shown: Vec<&ActivityFinding> =
-        ORDER.iter().map(|indicator| findings.activity(*indicator)).filter(silent).collect();
+        ORDER.iter().filter_map(|indicator| findings.activity(*indicator)).filter(silent).collect();
     let rows = shown.iter().map(|finding| {
         let (level, change) =
             if finding.indicator.is_hours() { (Unit::Hours, Unit::HoursChange) } else { (Unit::Count, Unit::Change) };

@@ -25,6 +25,11 @@ fn warning(warning: &Warning) -> Phrase {
         Warning::WithoutRange { count: number } => Phrase::new("warning.without_range").with("count", count(*number)),
         Warning::WithoutSource { count: number } => Phrase::new("warning.without_source").with("count", count(*number)),
         Warning::Reading { what } => Phrase::new("warning.reading").with("what", what.as_str()),
+        Warning::FewPersons { families } => {
+            let names = families.iter().map(|family| Phrase::new(format!("family.{}", family.key())).into());
+            Phrase::new("warning.few_persons").with("families", Value::List(names.collect()))
+        }
+        Warning::FewWorking => Phrase::new("warning.few_working"),
         Warning::DueLater { municipality_ore } => {
             // A mean of draws whose error is not kept: two or three digits of it are enough.
             let (value, error) = (*municipality_ore as f64, (*municipality_ore as f64).abs() / 20.0);

@@ -147,8 +147,9 @@ pub fn by_purpose(findings: &Findings, perspective: Perspective) -> Table {
         .by_purpose
         .iter()
         .map(|(purpose, summary)| {
-            let label = Phrase::new(format!("purpose.{}", purpose.key()));
-            Row::new(purpose.key(), label, vec![Value::Summary { summary: *summary, unit: Unit::Gain }])
+            let key = purpose.key(|purpose| purpose.key());
+            let label = Phrase::new(format!("purpose.{key}"));
+            Row::new(key, label, vec![Value::Summary { summary: *summary, unit: Unit::Gain }])
         })
         .collect();
     let whole = Value::Summary { summary: savings.net_present_value, unit: Unit::Gain };
@@ -206,8 +207,9 @@ pub fn no_effect(findings: &Findings) -> Table {
 /// Gross spending on each family in the first twelve months, to be held against the budget.
 pub fn first_year_spending(findings: &Findings) -> Table {
     let rows = findings.first_year_spending.iter().map(|(family, summary)| {
-        let label = Phrase::new(format!("family.{}", family.key()));
-        Row::new(family.key(), label, vec![Value::Summary { summary: *summary, unit: Unit::Money }])
+        let key = family.key(|family| family.key());
+        let label = Phrase::new(format!("family.{key}"));
+        Row::new(key, label, vec![Value::Summary { summary: *summary, unit: Unit::Money }])
     });
     let values: Vec<Summary> = findings.first_year_spending.iter().map(|(_, summary)| *summary).collect();
     Table {

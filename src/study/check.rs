@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crate::domain::assumption::{Assumption, Quantity, Shape, Shares, Written};
 use crate::domain::benefit::Family;
@@ -14,6 +15,7 @@ use crate::domain::transition::{Cause, Origin, Transition};
 use crate::domain::work::{Form, Pay};
 use crate::study::assumptions::AssumptionList;
 use crate::study::error::Problem;
+use crate::study::persons::{COHORT, Persons};
 use crate::study::scenario::{FORMAT, Study};
 use crate::study::suggestion::advice;
 
@@ -28,8 +30,12 @@ impl Study {
     ///
     /// The same for a study from a file and for one built in code.
     pub fn check(&self) -> Vec<Problem> {
-        let problems = AssumptionList::of(&mut self.clone()).err().unwrap_or_default();
-        let mut check = Check { study: self, problems };
+        let mut study = self.clone();
+        if let Err(problems) = study.read_persons(Path::new("")) {
+            return problems;
+        }
+        let problems = AssumptionList::of(&mut study.clone()).err().unwrap_or_default();
+        let mut check = Check { study: &study, problems };
         check.study();
         check.problems
     }
@@ -189,7 +195,11 @@ impl Check<'_> {
             self.require(usable, &path, "the name is empty or holds `.`, `[`, `]` or `$`", "write a plain name");
             self.grade(&path, assumption.grade);
         }
-        self.require(!study.cohorts.is_empty(), "cohorts", "there are no people", "add a [[cohorts]]");
+        let somebody = !study.cohorts.is_empty() || study.persons.is_some();
+        self.require(somebody, "cohorts", "there are no people", "add a [[cohorts]], or a file of [persons]");
+        if let Some(persons) = &study.persons {
+            self.persons(persons);
+        }
         self.names("cohorts", study.cohorts.iter().map(|cohort| cohort.name.clone()).collect());
         for cohort in &study.cohorts {
             self.cohort(cohort);
@@ -218,6 +228,16 @@ impl Check<'_> {
     fn grade(&mut self, path: &str, grade: Option<char>) {
         let known = grade.is_none_or(|grade| ('A'..='D').contains(&grade));
         self.require(known, format!("{path}.grade"), "there is no such grade", "write A, B, C or D");
+    }
+
+    fn persons(&mut self, persons: &Persons) {
+        self.problems.extend(persons.check(self.study.time.start));
+        for form in Form::ALL.into_iter().filter(|form| persons.known().any(|person| person.work() == Some(*form))) {
+            self.outside(COHORT, form);
+        }
+        let taken = self.study.cohorts.iter().any(|cohort| cohort.name == COHORT);
+        let path = format!("cohorts[{COHORT}]");
+        self.require(!taken, path, "the people of the file have this name", "give the cohort another name");
     }
 
     fn cohort(&mut self, cohort: &Cohort) {
@@ -310,8 +330,13 @@ impl Check<'_> {
     }
 
     fn target_group(&mut self, path: &str, group: &str) {
-        let known = self.study.cohorts.iter().map(|cohort| cohort.target_group.as_str()).collect();
-        self.known(path, group, "target group", known);
+        let known: BTreeSet<&str> = self.study.cohorts.iter().map(|cohort| cohort.target_group.as_str()).collect();
+        let Some(persons) = &self.study.persons else { return self.known(path, group, "target group", known) };
+        if !known.contains(group) && !persons.known().any(|person| person.target_group == group) {
+            // What the file calls its groups is in no message.
+            let remedy = format!("{}, or name one of the file of persons", advice(group, known));
+            self.report(path, format!("there is no target group `{group}`"), remedy);
+        }
     }
 
     fn pay(&mut self, path: &str, pay: &Pay) {
@@ -411,7 +436,8 @@ impl Check<'_> {
         self.pay(path, &position.pay);
         self.survival(&at("stay"), &stay.survival);
         for name in &position.cohorts {
-            let known = self.study.cohorts.iter().map(|cohort| cohort.name.as_str()).collect();
+            let file = self.study.persons.iter().map(|_| COHORT);
+            let known = self.study.cohorts.iter().map(|cohort| cohort.name.as_str()).chain(file).collect();
             self.known(&at("cohorts"), name, "cohort", known);
         }
         for group in &position.target_groups {

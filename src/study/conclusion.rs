@@ -7,6 +7,7 @@ use crate::domain::assumption::Distribution;
 use crate::domain::benefit::Family;
 use crate::domain::calendar::Month;
 use crate::domain::party::Perspective;
+use crate::domain::shown::Shown;
 use crate::domain::source::Verification;
 use crate::engine::draw::entity;
 use crate::estimate::effect::Effect;
@@ -39,7 +40,8 @@ impl<'a> Conclusion<'a> {
     pub fn findings(&self) -> Findings {
         let years = calendar_years(self.prepared.model.start, self.prepared.model.months);
         let months: Vec<Range<usize>> = years.iter().map(|(_, months)| months.clone()).collect();
-        let layout = Layout { years: &months, replicates: self.prepared.replicates() };
+        let classes = &self.prepared.classes;
+        let layout = Layout { years: &months, purposes: &classes.purposes(), replicates: self.prepared.replicates() };
         let effects = &self.drawn.effects;
         let law = law_in_force(self.prepared);
         Findings {
@@ -47,7 +49,7 @@ impl<'a> Conclusion<'a> {
             years: years.iter().map(|(year, _)| *year).collect(),
             savings: Perspective::ALL.map(|perspective| Savings::of(perspective, effects, &layout)).to_vec(),
             no_effect: Perspective::ALL.map(|perspective| self.no_effect(perspective)).to_vec(),
-            activity: Indicator::ALL.map(|indicator| self.activity(indicator)).to_vec(),
+            activity: classes.indicators().iter().map(|(shown, parts)| self.activity(*shown, parts)).collect(),
             first_year_spending: self.first_year_spending(),
             assumptions: self.prepared.assumptions.entries.iter().map(assumption).collect(),
             warnings: self.warnings(&law),
@@ -88,11 +90,16 @@ impl<'a> Conclusion<'a> {
         NoEffect { perspective, net_present_value: self.summary(|effect| effect.no_effect[perspective as usize]) }
     }
 
-    fn activity(&self, indicator: Indicator) -> ActivityFinding {
+    /// What is counted of one indicator, or of several together.
+    fn activity(&self, indicator: Indicator, parts: &[Indicator]) -> ActivityFinding {
         let draws = self.drawn.effects.len() as f64;
-        let by_month =
-            |arm: usize| self.drawn.activity[arm][&indicator].iter().map(|sum| *sum as f64 / draws).collect();
-        let counts = |effect: &Effect| effect.activity[indicator as usize];
+        let in_month =
+            |arm: usize, month: usize| parts.iter().map(|part| self.drawn.activity[arm][part][month]).sum::<i64>();
+        let by_month = |arm| (0..self.prepared.model.months).map(|month| in_month(arm, month) as f64 / draws).collect();
+        let counts = |effect: &Effect| {
+            let sum = |arm: usize| parts.iter().map(|part| effect.activity[*part as usize][arm]).sum::<i64>();
+            [sum(0), sum(1)]
+        };
         ActivityFinding {
             indicator,
             baseline: self.summary(|effect| counts(effect)[0]),
@@ -103,9 +110,13 @@ impl<'a> Conclusion<'a> {
         }
     }
 
-    fn first_year_spending(&self) -> Vec<(Family, Summary)> {
-        let spent = Family::ALL.map(|family| (family, self.summary(|e| e.first_year_spending[family as usize])));
-        spent.into_iter().filter(|(_, summary)| summary.mean != 0.0).collect()
+    fn first_year_spending(&self) -> Vec<(Shown<Family>, Summary)> {
+        let spent = |families: Vec<Family>| {
+            self.summary(|effect| families.iter().map(|family| effect.first_year_spending[*family as usize]).sum())
+        };
+        let rows = self.prepared.classes.families().rows(Family::ALL);
+        let summed = rows.into_iter().map(|(shown, families)| (shown, spent(families)));
+        summed.filter(|(_, summary)| summary.mean != 0.0).collect()
     }
 
     fn warnings(&self, law: &[LawValue]) -> Vec<Warning> {
@@ -130,6 +141,9 @@ impl<'a> Conclusion<'a> {
         if (last - first).abs() as f64 > POOL_CHANGE * first as f64 {
             warnings.push(Warning::PoolChanges { first, last });
         }
+        let few: Vec<Family> = self.prepared.classes.families().other().copied().collect();
+        warnings.extend((!few.is_empty()).then_some(Warning::FewPersons { families: few }));
+        warnings.extend((!self.prepared.classes.shows_work()).then_some(Warning::FewWorking));
         let fixed =
             assumptions.entries.iter().filter(|listed| matches!(listed.distribution, Distribution::Fixed(_))).count();
         let unsourced = assumptions.entries.iter().filter(|listed| listed.assumption.source.is_none()).count();
@@ -163,11 +177,13 @@ fn calendar_years(start: Month, months: usize) -> Vec<(i32, Range<usize>)> {
 }
 
 /// The content of a scenario as text: independent of comments and of the order of keys and cohorts, and without the
-/// number of draws, which the manifest states beside it.
+/// number of draws, which the manifest states beside it. Of a file of persons there is a hash of what it holds, in
+/// whichever order and place.
 fn canonical(study: &Study) -> String {
     let mut content = study.clone();
     content.simulation = Default::default();
-    serde_json::to_string(&content).unwrap_or_default()
+    let persons = content.persons.take().map(|persons| persons.content_hash());
+    serde_json::to_string(&content).unwrap_or_default() + &persons.unwrap_or_default()
 }
 
 fn assumption(listed: &Listed) -> AssumptionFinding {
@@ -211,6 +227,8 @@ fn used(prepared: &Prepared, values: Vec<LawValue>) -> impl Iterator<Item = LawV
     let mut books = vec!["income_tax", "reimbursement", "state_pension", "unemployment_benefit"];
     let concerned = |family: Family| {
         study.cohorts.iter().any(|cohort| cohort.family == family)
+            || prepared.classes.families().hides(&family)
+            || prepared.model.persons.iter().any(|(_, person)| person.family == family)
             || study.transitions.iter().any(|transition| transition.from.family() == Some(family))
     };
     for family in Family::ALL.into_iter().filter(|family| concerned(*family)) {

@@ -1,6 +1,7 @@
 //! A study as it is written down: in a scenario file, or in code.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,8 @@ use crate::domain::programme::Programme;
 use crate::domain::transition::{OutsideWork, Transition};
 use crate::estimate::discounting::Discounting;
 use crate::rules::readings::Readings;
+use crate::study::error::Problem;
+use crate::study::persons::Persons;
 
 /// The version of the scenario format that this library reads.
 pub const FORMAT: u32 = 1;
@@ -43,7 +46,11 @@ pub struct Study {
     /// Readings of the law.
     #[serde(default)]
     pub law: Readings,
-    /// Who.
+    /// Who: a file of persons, with a pseudonym for each. Cohorts beside it may still say who enters later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persons: Option<Persons>,
+    /// Who: groups of people, by a count and a distribution for each attribute.
+    #[serde(default)]
     pub cohorts: Vec<Cohort>,
     /// How much people differ beside what is known of them.
     #[serde(default)]
@@ -111,6 +118,14 @@ pub struct Simulation {
 impl Default for Simulation {
     fn default() -> Simulation {
         Simulation { samples: 400, replicates: 1, seed: 1 }
+    }
+}
+
+impl Study {
+    /// Reads the file of persons, where there is one and it has not been read.
+    pub(crate) fn read_persons(&mut self, folder: &Path) -> Result<(), Vec<Problem>> {
+        let start = self.time.start;
+        self.persons.as_mut().map_or(Ok(()), |persons| persons.read(folder, start))
     }
 }
 

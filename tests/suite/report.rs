@@ -69,7 +69,7 @@ fn savings(perspective: Perspective) -> Savings {
         per_citizen_placed: Some(mean * 100.0 / 31.0),
         per_place_hour: Some(mean * 100.0 / 21_000.0),
         last_year_share: Some(0.41),
-        by_purpose,
+        by_purpose: by_purpose.into_iter().map(|(purpose, summary)| (purpose.into(), summary)).collect(),
         cashable: municipal.then(|| around(-934_000.0, 2_100_000.0)),
     }
 }
@@ -118,8 +118,8 @@ fn findings() -> Findings {
             })
             .collect(),
         first_year_spending: vec![
-            (Family::CashBenefit, around(41_234_567.0, 900_000.0)),
-            (Family::DisabilityPension, around(12_345_678.0, 300_000.0)),
+            (Family::CashBenefit.into(), around(41_234_567.0, 900_000.0)),
+            (Family::DisabilityPension.into(), around(12_345_678.0, 300_000.0)),
         ],
         assumptions: vec![AssumptionFinding {
             name: "stay_scale".to_owned(),

@@ -57,8 +57,9 @@ fn page(preview: &Preview, words: &Words, look: Look) -> String {
         .iter()
         .map(|(at, pool)| (at.to_string(), Value::Number(i64::from(*at)), interval(*pool, Unit::Count)));
     let spending = preview.spending.iter().map(|(family, spent)| {
-        let label = Value::Phrase(Phrase::new(format!("family.{}", family.key())));
-        (family.key().to_owned(), label, interval(*spent, Unit::Money))
+        let key = family.key(|family| family.key());
+        let label = Value::Phrase(Phrase::new(format!("family.{key}")));
+        (key.to_owned(), label, interval(*spent, Unit::Money))
     });
     for table in [
         table("shares", Phrase::new("title.shares"), Phrase::new("rows.month"), "share", shares.collect()),
@@ -116,7 +117,7 @@ mod tests {
             unused: Vec::new(),
             shares: vec![(12, 0.073)],
             pool: vec![(2026, Summary { mean: 300.0, p05: 280.0, p95: 320.0, ..Summary::default() })],
-            spending: vec![(Family::CashBenefit, Summary { mean: 4.2e9, ..Summary::default() })],
+            spending: vec![(Family::CashBenefit.into(), Summary { mean: 4.2e9, ..Summary::default() })],
         };
         let text = page(&preview, Words::of(Language::Danish), Look::PLAIN);
         for part in ["municipality.tax_rate", "7,3\u{a0}%", "Kontanthjælp", "42.000.000"] {
