@@ -169,6 +169,9 @@ pub enum Warning {
         /// The families together, in their order.
         families: Vec<Family>,
     },
+    /// So few persons of the file have hours beside cash benefit at the start, or have none, that the row on them is left
+    /// out.
+    FewWithHours,
     /// So few persons of the file have work at the start, or have none, that rows on paid work are left out.
     FewWorking,
     /// Money due after the last month is left out.

@@ -29,6 +29,7 @@ fn warning(warning: &Warning) -> Phrase {
             let names = families.iter().map(|family| Phrase::new(format!("family.{}", family.key())).into());
             Phrase::new("warning.few_persons").with("families", Value::List(names.collect()))
         }
+        Warning::FewWithHours => Phrase::new("warning.few_with_hours"),
         Warning::FewWorking => Phrase::new("warning.few_working"),
         Warning::DueLater { municipality_ore } => {
             // A mean of draws whose error is not kept: two or three digits of it are enough.

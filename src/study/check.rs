@@ -231,7 +231,7 @@ impl Check<'_> {
     }
 
     fn persons(&mut self, persons: &Persons) {
-        self.problems.extend(persons.check(self.study.time.start));
+        self.problems.extend(persons.check(&self.study.first_month()));
         for form in Form::ALL.into_iter().filter(|form| persons.known().any(|person| person.work() == Some(*form))) {
             self.outside(COHORT, form);
         }

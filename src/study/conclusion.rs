@@ -19,6 +19,7 @@ use crate::rules::policy::UNSETTLED_FROM;
 use crate::study::assumptions::Listed;
 use crate::study::drawn::Drawn;
 use crate::study::prepared::Prepared;
+use crate::study::privacy::Classes;
 use crate::study::scenario::Study;
 
 /// The largest change of the pool that passes without a warning [share].
@@ -141,9 +142,7 @@ impl<'a> Conclusion<'a> {
         if (last - first).abs() as f64 > POOL_CHANGE * first as f64 {
             warnings.push(Warning::PoolChanges { first, last });
         }
-        let few: Vec<Family> = self.prepared.classes.families().other().copied().collect();
-        warnings.extend((!few.is_empty()).then_some(Warning::FewPersons { families: few }));
-        warnings.extend((!self.prepared.classes.shows_work()).then_some(Warning::FewWorking));
+        warnings.extend(few(&self.prepared.classes));
         let fixed =
             assumptions.entries.iter().filter(|listed| matches!(listed.distribution, Distribution::Fixed(_))).count();
         let unsourced = assumptions.entries.iter().filter(|listed| listed.assumption.source.is_none()).count();
@@ -161,6 +160,18 @@ impl<'a> Conclusion<'a> {
         warnings.extend((later != 0).then_some(Warning::DueLater { municipality_ore: later }));
         warnings
     }
+}
+
+/// What a file of persons with small classes leaves out or puts together.
+fn few(classes: &Classes) -> Vec<Warning> {
+    let families: Vec<Family> = classes.families().other().copied().collect();
+    let with_hours = classes.shows_hours() || families.contains(&Family::CashBenefit);
+    let warnings = [
+        (!families.is_empty()).then_some(Warning::FewPersons { families }),
+        (!with_hours).then_some(Warning::FewWithHours),
+        (!classes.shows_work()).then_some(Warning::FewWorking),
+    ];
+    warnings.into_iter().flatten().collect()
 }
 
 /// The calendar years of a study with their months, counted from its first.

@@ -13,9 +13,9 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::calendar::Month;
 use crate::domain::person::KnownPerson;
 use crate::engine::draw::entity;
+use crate::rules::policy::MonthRules;
 use crate::study::error::Problem;
 use crate::study::persons::content::{Content, Row};
 
@@ -92,17 +92,17 @@ impl Persons {
         self.content.iter().flat_map(|content| &content.rows).map(|row| &row.person)
     }
 
-    /// Reads the file where it has not been read; `start` is the first month of the study.
+    /// Reads the file where it has not been read; `first` is the law of the study's first month.
     ///
     /// # Errors
     /// Everything that is wrong with the file, without a word of what stands in its rows.
-    pub(crate) fn read(&mut self, folder: &Path, start: Month) -> Result<(), Vec<Problem>> {
+    pub(crate) fn read(&mut self, folder: &Path, first: &MonthRules) -> Result<(), Vec<Problem>> {
         if self.content.is_some() {
             return Ok(());
         }
         let (content, mut problems) = file::read(&folder.join(&self.file), self.separator)?;
         if !problems.is_empty() {
-            problems.extend(content.problems(start));
+            problems.extend(content.problems(first));
             problems.sort_by_key(|problem| problem.cell);
             return Err(limited(problems));
         }
@@ -111,9 +111,9 @@ impl Persons {
     }
 
     /// Everything that is wrong with people who have been read, as the study has it.
-    pub(crate) fn check(&self, start: Month) -> Vec<Problem> {
+    pub(crate) fn check(&self, first: &MonthRules) -> Vec<Problem> {
         let Some(content) = &self.content else { return Vec::new() };
-        let mut problems = content.problems(start);
+        let mut problems = content.problems(first);
         if let (true, Some((wrong, remedy))) = (problems.is_empty(), soundness::too_few(content.rows.len())) {
             problems.push(Problem::new(COHORT, wrong, remedy));
         }

@@ -13,6 +13,8 @@ use crate::domain::population::{Cohort, Frailty};
 use crate::domain::programme::Programme;
 use crate::domain::transition::{OutsideWork, Transition};
 use crate::estimate::discounting::Discounting;
+use crate::rules::parameter::Growth;
+use crate::rules::policy::{MonthRules, Policy};
 use crate::rules::readings::Readings;
 use crate::study::error::Problem;
 use crate::study::persons::Persons;
@@ -124,8 +126,13 @@ impl Default for Simulation {
 impl Study {
     /// Reads the file of persons, where there is one and it has not been read.
     pub(crate) fn read_persons(&mut self, folder: &Path) -> Result<(), Vec<Problem>> {
-        let start = self.time.start;
-        self.persons.as_mut().map_or(Ok(()), |persons| persons.read(folder, start))
+        let first = self.first_month();
+        self.persons.as_mut().map_or(Ok(()), |persons| persons.read(folder, &first))
+    }
+
+    /// The law of the first month as it is read here, without what only growth decides.
+    pub(crate) fn first_month(&self) -> MonthRules {
+        Policy::danish().with_readings(self.law).at(self.time.start, Growth { wage: 0.0 })
     }
 }
 

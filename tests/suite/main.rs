@@ -9,5 +9,7 @@ mod law;
 mod law_book;
 mod ledger;
 mod occupancy;
+mod persons;
+mod privacy;
 mod report;
 mod scenario;

@@ -1,7 +1,7 @@
 //! What was read of the people, and how a problem says where it stands.
 
-use crate::domain::calendar::Month;
 use crate::domain::person::KnownPerson;
+use crate::rules::policy::MonthRules;
 use crate::study::error::Problem;
 use crate::study::persons::soundness;
 
@@ -34,15 +34,16 @@ impl Content {
         remedy: impl Into<String>,
     ) -> Problem {
         let row = if self.columns.is_empty() { line.to_string() } else { format!("line {line}") };
-        let problem = Problem::new(format!("{COHORT}[{row}].{column}"), wrong, remedy);
+        let dot = if column.is_empty() { "" } else { "." };
+        let problem = Problem::new(format!("{COHORT}[{row}]{dot}{column}"), wrong, remedy);
         let cell = self.columns.iter().position(|name| *name == column).map_or(1, |position| position + 1);
         Problem { cell: (!self.columns.is_empty()).then_some((line as usize, cell)), ..problem }
     }
 
     /// What is wrong with the rows, each by itself and beside each other.
-    pub(crate) fn problems(&self, start: Month) -> Vec<Problem> {
+    pub(crate) fn problems(&self, first: &MonthRules) -> Vec<Problem> {
         let alone = self.rows.iter().flat_map(|row| {
-            let flaws = soundness::flaws(&row.person, start).into_iter();
+            let flaws = soundness::flaws(&row.person, first).into_iter();
             flaws.map(|flaw| self.problem(row.line, flaw.column, flaw.wrong, flaw.remedy))
         });
         let twice = soundness::repeated(self.rows.iter().map(|row| (row.person.id.as_str(), row.line)))

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use csv::{ByteRecord, ReaderBuilder, Trim};
+use csv::{ByteRecord, Position, ReaderBuilder, Trim};
 
 use crate::domain::benefit::Family;
 use crate::domain::person::KnownPerson;
@@ -50,7 +50,7 @@ pub(crate) fn read(path: &Path, separator: Option<char>) -> Result<(Content, Vec
     let mut content = Content { columns: columns.iter().map(|column| column.name).collect(), rows: Vec::new() };
     let mut problems = Vec::new();
     for record in records.filter(|record| record.iter().any(|cell| !cell.is_empty())) {
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |position| line_of(text, position));
         match person(&record, line, &columns) {
             Ok(person) => content.rows.push(Row { line, person }),
             Err(wrong) => problems.extend(wrong),
@@ -63,6 +63,13 @@ pub(crate) fn read(path: &Path, separator: Option<char>) -> Result<(Content, Vec
 fn separator_of(text: &[u8]) -> char {
     let header = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
     SEPARATORS.into_iter().find(|sign| *sign != ',' && header.contains(&(*sign as u8))).unwrap_or(',')
+}
+
+/// The line of a row: the reader counts empty lines before it as its own.
+fn line_of(text: &[u8], position: &Position) -> u64 {
+    let rest = text.get(position.byte() as usize..).unwrap_or_default();
+    let empty = rest.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+    position.line() + empty.filter(|byte| **byte == b'\n').count() as u64
 }
 
 /// A problem at a place of the file; the path ends with the column where it has a name.

@@ -7,6 +7,10 @@ use std::collections::BTreeMap;
 use crate::domain::benefit::Family;
 use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, MONTHS_PER_YEAR, Month};
 use crate::domain::person::KnownPerson;
+use crate::domain::spell::{MonthFacts, Status, YearToDate};
+use crate::rules::assessment::support;
+use crate::rules::error::LawError;
+use crate::rules::policy::MonthRules;
 use crate::study::persons::pseudonym::{ADVICE, looks_like_cpr};
 use crate::study::privacy::LEAST;
 
@@ -24,8 +28,9 @@ pub(crate) struct Flaw {
     pub(crate) remedy: String,
 }
 
-/// What is wrong with one person at the start of a study.
-pub(crate) fn flaws(person: &KnownPerson, start: Month) -> Vec<Flaw> {
+/// What is wrong with one person under the law of a study's first month.
+pub(crate) fn flaws(person: &KnownPerson, first: &MonthRules) -> Vec<Flaw> {
+    let start = first.month;
     let mut flaws = Vec::new();
     let mut require = |holds: bool, column: &'static str, wrong: &'static str, remedy: &str| {
         if !holds {
@@ -60,7 +65,31 @@ pub(crate) fn flaws(person: &KnownPerson, start: Month) -> Vec<Flaw> {
     let (wrong, remedy) = ("the month is after the study's first", "expected an earlier month");
     require(past(approved), "flex_approved", wrong, remedy);
     require(past(awarded), "pension_awarded", wrong, remedy);
+    if flaws.is_empty() {
+        flaws.extend(refused(person, first));
+    }
     flaws
+}
+
+/// The law's refusal of a person's first month: a household or an award for which no rate is on file.
+fn refused(person: &KnownPerson, first: &MonthRules) -> Option<Flaw> {
+    let facts = MonthFacts {
+        month: first.month,
+        birth: person.birth,
+        status: Status::On(person.family),
+        benefit: person.benefit,
+        work: None,
+        clock: person.clock,
+        year_to_date: YearToDate::default(),
+    };
+    match support(first, &facts).err()? {
+        LawError::NotOnFile { what, .. } | LawError::Facts { what, .. } => {
+            let remedy = format!("the law has no answer to {what}: correct the facts, or leave such people out");
+            Some(Flaw { column: "", wrong: "the law book cannot tell this person's benefit", remedy })
+        }
+        // A month outside the book is a matter of the whole study, which says so when it runs.
+        _ => None,
+    }
 }
 
 /// Lines whose id stands in an earlier one, with the first of those.
