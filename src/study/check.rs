@@ -28,7 +28,7 @@ const ABOVE_ZERO: f64 = f64::MIN_POSITIVE;
 impl Study {
     /// Everything that is wrong with the study, beyond what its types already rule out; empty where it can run.
     ///
-    /// The same for a study from a file and for one built in code.
+    /// The same for a study from a file and for one built in code. A file of persons that has not been read is read.
     pub fn check(&self) -> Vec<Problem> {
         let mut study = self.clone();
         if let Err(problems) = study.read_persons(Path::new("")) {

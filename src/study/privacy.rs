@@ -47,15 +47,22 @@ impl<K: Ord + Clone> Merged<K> {
     /// assert_eq!([merged.shown("south"), merged.shown("islands")], [Shown::Other, Shown::Other]);
     /// ```
     pub fn of(persons: &BTreeMap<K, usize>) -> Merged<K> {
+        Merged::without(&BTreeSet::new(), persons)
+    }
+
+    /// The same, where some classes may not be shown by themselves for another reason than their size.
+    fn without(telling: &BTreeSet<K>, persons: &BTreeMap<K, usize>) -> Merged<K> {
         let mut merged = Merged { other: BTreeSet::new() };
-        if !persons.values().any(|count| is_few(*count)) {
+        if telling.is_empty() && !persons.values().any(|count| is_few(*count)) {
             return merged;
         }
-        let mut by_size: Vec<(usize, &K)> = persons.iter().map(|(class, count)| (*count, class)).collect();
+        let may_be_shown = |class: &K, count: usize| count >= LEAST && !telling.contains(class);
+        let mut by_size: Vec<(bool, usize, &K)> =
+            persons.iter().map(|(class, count)| (may_be_shown(class, *count), *count, class)).collect();
         by_size.sort();
         let (mut held, mut classes) = (0, 0);
-        for (count, class) in by_size {
-            if count >= LEAST && held >= LEAST && classes >= 2 {
+        for (may_be_shown, count, class) in by_size {
+            if may_be_shown && held >= LEAST && classes >= 2 {
                 break;
             }
             merged.other.insert(class.clone());
@@ -107,14 +114,13 @@ impl Classes {
     pub fn of<'a>(persons: impl IntoIterator<Item = &'a KnownPerson>) -> Classes {
         let persons: Vec<&KnownPerson> = persons.into_iter().collect();
         let mut families: BTreeMap<Family, usize> = Family::ALL.into_iter().map(|family| (family, 0)).collect();
-        let mut target_groups: BTreeMap<String, usize> = BTreeMap::new();
         for person in &persons {
             *families.entry(person.family).or_default() += 1;
-            *target_groups.entry(person.target_group.clone()).or_default() += 1;
         }
         let families = Merged::of(&families);
+        let target_groups = target_groups(&persons, &families);
         let (shows_hours, shows_work) = work(&persons, &families);
-        Classes { families, target_groups: Merged::of(&target_groups), shows_hours, shows_work }
+        Classes { families, target_groups, shows_hours, shows_work }
     }
 
     /// Families.
@@ -167,6 +173,59 @@ impl Classes {
     }
 }
 
+/// The target groups to merge: those of few persons, and those that would give few away beside the table by family.
+fn target_groups(persons: &[&KnownPerson], families: &Merged<Family>) -> Merged<String> {
+    let mut sizes: BTreeMap<String, usize> = BTreeMap::new();
+    for person in persons {
+        *sizes.entry(person.target_group.clone()).or_default() += 1;
+    }
+    let mut telling = BTreeSet::new();
+    loop {
+        let merged = Merged::without(&telling, &sizes);
+        let cells =
+            persons.iter().map(|person| (merged.shown(person.target_group.clone()), families.shown(person.family)));
+        match few_left(cells) {
+            None => return merged,
+            Some(group) => {
+                let shown = |name: &&String| !merged.hides(name);
+                let smallest = || sizes.keys().filter(shown).min_by_key(|name| (sizes[*name], *name)).cloned();
+                let Some(next) = group.class().cloned().or_else(smallest) else { return merged };
+                telling.insert(next);
+            }
+        }
+    }
+}
+
+/// A group that gives few persons away: itself less the families that lie in it, or a family less the groups that lie
+/// in it, is a number of few.
+fn few_left(persons: impl Iterator<Item = (Shown<String>, Shown<Family>)>) -> Option<Shown<String>> {
+    let mut cells: BTreeMap<(Shown<String>, Shown<Family>), usize> = BTreeMap::new();
+    for cell in persons {
+        *cells.entry(cell).or_default() += 1;
+    }
+    let of_group =
+        |group: &Shown<String>| -> usize { cells.iter().filter(|(cell, _)| cell.0 == *group).map(|(_, n)| n).sum() };
+    let of_family =
+        |family: Shown<Family>| -> usize { cells.iter().filter(|(cell, _)| cell.1 == family).map(|(_, n)| n).sum() };
+    for (group, family) in cells.keys() {
+        let families_within = cells.iter().filter(|(cell, n)| cell.0 == *group && **n == of_family(cell.1));
+        let left: usize = of_group(group) - families_within.map(|(_, n)| n).sum::<usize>();
+        if is_few(left) {
+            return Some(group.clone());
+        }
+        let groups_within: Vec<(&Shown<String>, usize)> = cells
+            .iter()
+            .filter(|(cell, n)| cell.1 == *family && **n == of_group(&cell.0))
+            .map(|(cell, n)| (&cell.0, *n))
+            .collect();
+        let left: usize = of_family(*family) - groups_within.iter().map(|(_, n)| n).sum::<usize>();
+        if let (true, Some((group, _))) = (is_few(left), groups_within.first()) {
+            return Some((*group).clone());
+        }
+    }
+    None
+}
+
 /// Whether hours beside cash benefit, and paid work at all, may be counted.
 ///
 /// The first month counts who has work at the start. No count of it, and no difference of two that are shown, may be
@@ -189,7 +248,10 @@ fn work(persons: &[&KnownPerson], families: &Merged<Family>) -> (bool, bool) {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::{LEAST, Merged};
+    use super::{Classes, LEAST, Merged};
+    use crate::domain::benefit::Family;
+    use crate::domain::calendar::Month;
+    use crate::domain::person::KnownPerson;
     use proptest::prelude::*;
 
     fn merged(counts: &[usize]) -> (Merged<usize>, BTreeMap<usize, usize>) {
@@ -206,6 +268,32 @@ mod tests {
         assert_eq!(other(&[300, 1, 2, 60]), [1, 2, 3], "three persons are few together too");
         assert_eq!(other(&[396, 4]), [0, 1]);
         assert_eq!(other(&[5, 5, 5]), [0; 0]);
+    }
+
+    /// Target groups that are merged, where so many people of each group are on each family.
+    fn groups(people: &[(&str, Family, usize)]) -> Vec<String> {
+        let known = people.iter().flat_map(|(group, family, count)| {
+            (0..*count).map(move |n| KnownPerson::new(&format!("{group}{n}"), group, *family, Month::january(1980)))
+        });
+        let known: Vec<KnownPerson> = known.collect();
+        Classes::of(&known).target_groups().other().cloned().collect()
+    }
+
+    #[test]
+    fn a_group_that_gives_few_away_beside_the_families_is_merged_too() {
+        use Family::{CashBenefit, DisabilityPension, FlexSubsidy, FlexWaitingBenefit};
+        let apart = [("ready", CashBenefit, 300), ("flex", FlexWaitingBenefit, 42), ("pension", DisabilityPension, 25)];
+        assert!(groups(&apart).is_empty());
+        let three = [apart.as_slice(), &[("flex", FlexSubsidy, 3)]].concat();
+        assert_eq!(groups(&three), ["flex", "pension"], "flex less those who wait would be the three");
+        let astray = [apart.as_slice(), &[("ready", DisabilityPension, 2)]].concat();
+        assert_eq!(groups(&astray), ["pension", "ready"], "those on pension less the group would be the two");
+        let few = [apart.as_slice(), &[("young", CashBenefit, 4)]].concat();
+        assert_eq!(
+            groups(&few),
+            ["ready", "young"],
+            "with another group, the family less those ready would be the four"
+        );
     }
 
     proptest! {

@@ -126,8 +126,10 @@ impl Default for Simulation {
 impl Study {
     /// Reads the file of persons, where there is one and it has not been read.
     pub(crate) fn read_persons(&mut self, folder: &Path) -> Result<(), Vec<Problem>> {
-        let first = self.first_month();
-        self.persons.as_mut().map_or(Ok(()), |persons| persons.read(folder, &first))
+        let Some(mut persons) = self.persons.take() else { return Ok(()) };
+        let read = persons.read(folder, &self.first_month());
+        self.persons = Some(persons);
+        read
     }
 
     /// The law of the first month as it is read here, without what only growth decides.
