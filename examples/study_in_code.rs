@@ -57,6 +57,7 @@ fn study() -> Study {
         declared_family: None,
         variants: Vec::new(),
         budget: BudgetTable::default(),
+        persons: None,
         cohorts: vec![Cohort {
             inflow_per_year: 20,
             ..Cohort::new("people", "activity_ready", Family::CashBenefit, 100)

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use gevinst::rules::error::LawError;
 use gevinst::study::error::{Error, Problem, Source};
 
@@ -66,6 +66,10 @@ fn group<'a>(problem: &'a Problem, sources: &'a [Source]) -> Group<'a> {
     let title = Level::ERROR.primary_title(format!("{key}{}", problem.wrong));
     let place = problem.place.as_ref().and_then(|place| sources.get(place.source).map(|source| (place, source)));
     let mut group = match place {
+        // Of a file of persons only the place is known here, and shown.
+        Some((place, source)) if source.text.is_empty() => {
+            title.element(Origin::path(source.name.as_str()).line(place.line).char_column(place.column))
+        }
         Some((place, source)) => title.element(
             Snippet::source(source.text.as_str())
                 .path(source.name.as_str())

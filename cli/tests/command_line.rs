@@ -190,3 +190,29 @@ fn the_readme_shows_what_the_first_command_prints() {
     let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("\n```").next()).expect("the output");
     assert!(out.starts_with(shown), "the README shows\n{shown}\nand the command prints\n{out}");
 }
+
+#[test]
+fn problems_of_a_file_of_persons_show_the_place_and_nothing_of_the_file() {
+    let directory = directory("persons");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
+    let persons = std::fs::read_to_string(root.join("persons.csv")).expect("the example");
+    std::fs::copy(root.join("persons.toml"), directory.join("persons.toml")).expect("a copy");
+    let row = persons.lines().nth(7).expect("a row");
+    let wrong = persons.replace(row, &row.replace("cash_benefit", "hemmelig"));
+    std::fs::write(directory.join("persons.csv"), wrong).expect("a file");
+    for command in ["check", "run"] {
+        let (out, err, code) = output(gevinst().current_dir(&directory).args([command, "persons.toml"]));
+        assert_eq!((code, out.as_str()), (1, ""));
+        for part in ["persons.csv:8:3", "persons[line 8].family", "one of cash_benefit"] {
+            assert!(err.contains(part), "{part}: {err}");
+        }
+        let id = row.split(';').next().expect("an id");
+        assert!(!err.contains("hemmelig") && !err.contains(id), "{err}");
+    }
+    std::fs::write(directory.join("persons.csv"), persons).expect("a file");
+    let (out, err, code) = output(gevinst().current_dir(&directory).args(["check", "persons.toml", "--lang", "da"]));
+    assert!(code == 0 && out.contains("Anden forsørgelse") && !out.contains("Førtidspension"), "{out}{err}");
+    std::fs::remove_file(directory.join("persons.csv")).expect("removed");
+    let (_, err, code) = output(gevinst().current_dir(&directory).args(["run", "persons.toml"]));
+    assert!(code == 1 && err.contains("cannot read `persons.csv`") && err.contains("file = \"persons.csv\""), "{err}");
+}

@@ -65,11 +65,13 @@ pub enum Indicator {
     LostEnquiries,
     /// Aged 20-59 without employment, as equalisation of needs counts it \[persons\].
     WithoutEmployment,
+    /// On a family that is not shown by itself \[persons\]. No engine counts it: results sum it up from families.
+    OnOtherSupport,
 }
 
 impl Indicator {
     /// All indicators, in the order of every table and array.
-    pub const ALL: [Indicator; 28] = [
+    pub const ALL: [Indicator; 29] = [
         Indicator::People,
         Indicator::OnCashBenefit,
         Indicator::OnFlexWaitingBenefit,
@@ -98,6 +100,7 @@ impl Indicator {
         Indicator::Enquiries,
         Indicator::LostEnquiries,
         Indicator::WithoutEmployment,
+        Indicator::OnOtherSupport,
     ];
 
     /// Number of indicators.

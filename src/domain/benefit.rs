@@ -126,6 +126,18 @@ pub enum FallsTo {
 }
 
 impl FallsTo {
+    /// All of them.
+    pub const ALL: [FallsTo; 3] = [FallsTo::CashBenefit, FallsTo::JobClarificationBenefit, FallsTo::Nothing];
+
+    /// The identifier in files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            FallsTo::CashBenefit => "cash_benefit",
+            FallsTo::JobClarificationBenefit => "job_clarification_benefit",
+            FallsTo::Nothing => "nothing",
+        }
+    }
+
     /// The family, where there is one.
     pub const fn family(self) -> Option<Family> {
         match self {

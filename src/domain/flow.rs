@@ -196,6 +196,12 @@ impl Purpose {
             )
     }
 
+    /// Whether the flow is a part of a benefit that the state and the municipality settle between them. Only some families
+    /// post each of these, so that its sum tells of them.
+    pub const fn is_share_of_benefit(self) -> bool {
+        matches!(self, Purpose::Refund | Purpose::CoFinancing | Purpose::FlexContribution | Purpose::StateBenefit)
+    }
+
     /// Whether the flow is a cost of the programme to whoever finances it (the municipality).
     pub const fn is_programme_cost(self) -> bool {
         matches!(

@@ -95,6 +95,8 @@ pub enum Decision {
 
     /// Enterprise, month: whether it closes.
     EnterpriseClosing = 20,
+    /// Person of a file: whether the fraction of the weight brings one more copy.
+    ExtraCopy = 21,
 
     /// Person: frailty.
     Frailty = 24,

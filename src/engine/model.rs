@@ -5,6 +5,7 @@ use crate::domain::calendar::Month;
 use crate::domain::declared::DeclaredFamily;
 use crate::domain::municipality::Municipality;
 use crate::domain::partnership::Enquiries;
+use crate::domain::person::KnownPerson;
 use crate::domain::population::{Cohort, Frailty};
 use crate::domain::programme::Programme;
 use crate::domain::transition::{OutsideWork, Transition};
@@ -25,8 +26,10 @@ pub struct Model {
     pub wage_growth: Quantity,
     /// The family that the scenario declares.
     pub declared: Option<DeclaredFamily>,
-    /// The population, in the order of the cohorts' names.
+    /// The cohorts in the order of their names, then one for each target group of the file of persons.
     pub cohorts: Vec<Cohort>,
+    /// The people of a file, each with the position of their cohort, in the order of their entity numbers.
+    pub persons: Vec<(usize, KnownPerson)>,
     /// How much people differ beside what is known of them.
     pub frailty: Frailty,
     /// What happens without the programme.

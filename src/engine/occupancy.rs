@@ -80,6 +80,7 @@ const MOST_RATE: f64 = 1e6;
 /// #     wage_growth: 0.03.into(),
 /// #     declared: None,
 /// #     cohorts: vec![Cohort { age: [30.0, 50.0], ..Cohort::new("people", "all", Family::CashBenefit, 100) }],
+/// #     persons: vec![],
 /// #     frailty: Frailty::default(),
 /// #     transitions: vec![Transition::new(Origin::Any, Cause::Moving, 0.12)],
 /// #     outside_work: vec![],

@@ -1,18 +1,19 @@
-//! Whole persons from cohorts: each is a pure function of the draw and of its own name.
+//! Whole persons, from cohorts and from a file: each is a pure function of the draw and of its own name.
 
 use crate::domain::benefit::{BenefitFacts, Family, Limit};
 use crate::domain::calendar::Weeks;
-use crate::domain::person::Person;
+use crate::domain::person::{KnownPerson, Person};
 use crate::domain::population::Cohort;
 use crate::domain::work::Form;
 use crate::engine::draw::{Decision, Draws, entity};
 use crate::engine::model::Model;
 use crate::engine::quantile::gamma::Gamma;
 
-/// The people of a draw, cohort by cohort, newcomers of the whole horizon included.
+/// The people of a draw, cohort by cohort, newcomers of the whole horizon included; then those of the file.
 ///
 /// Who the people of a cohort are is luck: each draw makes them anew from the cohort's distributions. A person's
-/// number is a hash of the cohort's name and the ordinal, so a new cohort or another order changes nobody.
+/// number is a hash of the cohort's name and the ordinal, or of the id and the copy, so a new cohort, another order or
+/// other rows change nobody.
 pub fn population(model: &Model, draws: &Draws, frailty_variance: f64) -> Vec<Person> {
     let frailty = FrailtyLaw::of(frailty_variance);
     let mut people = Vec::new();
@@ -27,7 +28,44 @@ pub fn population(model: &Model, draws: &Draws, frailty_variance: f64) -> Vec<Pe
             person(model, cohort, position, entry, draws, &frailty)
         }));
     }
+    for (cohort, known) in &model.persons {
+        let number = |copy| entity(&["file", &known.id], copy);
+        people.extend((0..copies(known, draws, number(0))).map(|copy| {
+            let uniform = |decision| draws.uniform(number(copy), 0, decision, 0);
+            Person {
+                entity: number(copy),
+                cohort: *cohort,
+                entry: model.start,
+                birth: known.birth,
+                family: known.family,
+                benefit: known.benefit,
+                capacity: known.capacity,
+                clock: known.clock,
+                self_support_window: known.self_support_window,
+                months_in_status: known.months_in_status,
+                limit: known.limit(),
+                work: known.work().map(|form| {
+                    (form, known.months_in_job.unwrap_or_else(|| months_so_far(uniform(Decision::JobAge))))
+                }),
+                frailty: frailty.at(|| uniform(Decision::Frailty)),
+            }
+        }));
+    }
     people
+}
+
+/// Whole people for a row with a weight: the whole part, and one more where the draw is below the fraction.
+///
+/// Whole people, since scarce places are filled by people; over the draws the mean is the weight.
+fn copies(known: &KnownPerson, draws: &Draws, entity: u64) -> u64 {
+    let (whole, fraction) = (known.weight.floor(), known.weight.fract());
+    let one_more = fraction > 0.0 && draws.uniform(entity, 0, Decision::ExtraCopy, 0) < fraction;
+    whole as u64 + u64::from(one_more)
+}
+
+/// The months that a job held at the start has lasted: up to two years, evenly.
+fn months_so_far(uniform: f64) -> u32 {
+    (uniform * 24.0).floor() as u32
 }
 
 /// The months in which newcomers enter, evenly over the years: newcomer j in the middle of its slice of a year.
@@ -108,7 +146,7 @@ fn person(
 /// Work outside the programme that a person has on entry: a flex job where that is the status, wage hours where drawn.
 /// Of those there at the start a job has lasted up to two years, evenly; a newcomer's begins.
 fn work_on_entry(cohort: &Cohort, entry: &Entry, has_hours: bool, age: f64) -> Option<(Form, u32)> {
-    let months = if entry.newcomer { 0 } else { (age * 24.0).floor() as u32 };
+    let months = if entry.newcomer { 0 } else { months_so_far(age) };
     match cohort.family {
         Family::FlexSubsidy => Some((Form::FlexJob, months)),
         _ => (has_hours && !entry.newcomer).then_some((Form::WageHours, months)),

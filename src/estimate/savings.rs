@@ -8,6 +8,7 @@ use crate::domain::activity::{Activity, Indicator};
 use crate::domain::calendar::MONTHS_PER_YEAR;
 use crate::domain::flow::Purpose;
 use crate::domain::party::Perspective;
+use crate::domain::shown::Shown;
 use crate::estimate::budget::break_even_month;
 use crate::estimate::effect::{Effect, Seen};
 use crate::estimate::summary::{Summary, mean, standard_error};
@@ -44,7 +45,7 @@ pub struct Savings {
     /// Net present value per paid hour at a place \[øre\]; `None` where there is none.
     pub per_place_hour: Option<f64>,
     /// Net present value by purpose \[øre\]; purposes without any flow are left out. The means sum to that of the whole, but for rounding to øre.
-    pub by_purpose: Vec<(Purpose, Summary)>,
+    pub by_purpose: Vec<(Shown<Purpose>, Summary)>,
     /// Mean present value that falls in the last year / mean net present value; `None` where that is zero.
     pub last_year_share: Option<f64>,
     /// The part that can be taken out of the budget; only for the municipality.
@@ -91,6 +92,8 @@ pub struct BreakEven {
 pub struct Layout<'a> {
     /// The months of each calendar year, counted from the study's first.
     pub years: &'a [Range<usize>],
+    /// The rows of money by purpose: what each shows, and the purposes that are summed in it.
+    pub purposes: &'a [(Shown<Purpose>, Vec<Purpose>)],
     /// Draws that share a sample of assumptions.
     pub replicates: usize,
 }
@@ -136,10 +139,16 @@ impl Savings {
             per_place_year: per(Indicator::FilledPlaces, f64::from(MONTHS_PER_YEAR)),
             per_citizen_placed: per(Indicator::FirstPlacements, 1.0),
             per_place_hour: per(Indicator::PlaceHours, Activity::HOUR as f64),
-            by_purpose: Purpose::ALL
-                .into_iter()
-                .filter(|purpose| effects.iter().any(|effect| effect.by_purpose[*purpose as usize][at] != 0))
-                .map(|purpose| (purpose, summary(&|effect| effect.by_purpose[purpose as usize][at])))
+            by_purpose: layout
+                .purposes
+                .iter()
+                .filter(|(_, parts)| {
+                    effects.iter().any(|e| parts.iter().any(|part| e.by_purpose[*part as usize][at] != 0))
+                })
+                .map(|(shown, parts)| {
+                    let sum = |effect: &Effect| parts.iter().map(|part| effect.by_purpose[*part as usize][at]).sum();
+                    (*shown, summary(&sum))
+                })
                 .collect(),
             last_year_share: (present_value.mean != 0.0)
                 .then(|| summary(&|effect| effect.last_year[at]).mean / present_value.mean),

@@ -18,18 +18,19 @@ pub fn aims(findings: &Findings) -> Table {
         Indicator::PartlySelfSupporting,
         Indicator::FullySelfSupporting,
     ] {
-        rows.push(counted(findings.activity(indicator)));
+        rows.extend(findings.activity(indicator).map(counted));
     }
     rows.extend(share_with_hours(findings));
-    rows.extend([heading("lives"), counted(findings.activity(Indicator::InWork))]);
+    rows.push(heading("lives"));
+    rows.extend(findings.activity(Indicator::InWork).map(counted));
     rows.extend(citizens(findings));
     rows.push(heading("local"));
     for indicator in [Indicator::FilledPlaces, Indicator::OpenEnterprises] {
-        rows.push(counted(findings.activity(indicator)));
+        rows.extend(findings.activity(indicator).map(counted));
     }
-    let silent = |indicator: &Indicator| findings.activity(*indicator).programme != Summary::default();
-    let told = [Indicator::VillageHours, Indicator::Enquiries, Indicator::LostEnquiries].into_iter().filter(silent);
-    rows.extend(told.map(|indicator| counted(findings.activity(indicator))));
+    let found = [Indicator::VillageHours, Indicator::Enquiries, Indicator::LostEnquiries].map(|i| findings.activity(i));
+    let told = |finding: &&ActivityFinding| finding.programme != Summary::default();
+    rows.extend(found.into_iter().flatten().filter(told).map(counted));
     rows.extend(local_money(findings));
     Table {
         key: "aims",
@@ -67,12 +68,11 @@ fn counted(finding: &ActivityFinding) -> Row {
 
 /// The share of the recipients of cash benefit with ordinary hours in the last month; nothing without recipients.
 fn share_with_hours(findings: &Findings) -> Option<Row> {
-    let last = |series: fn(&ActivityFinding) -> &Vec<f64>, indicator| {
-        series(findings.activity(indicator)).last().copied().unwrap_or(0.0)
-    };
+    let recipients = findings.activity(Indicator::OnCashBenefit)?;
+    let with_hours = findings.activity(Indicator::CashBenefitWithHours)?;
     let share = |series: fn(&ActivityFinding) -> &Vec<f64>| {
-        let recipients = last(series, Indicator::OnCashBenefit);
-        (recipients > 0.0).then(|| last(series, Indicator::CashBenefitWithHours) / recipients)
+        let (all, some) = (*series(recipients).last()?, *series(with_hours).last()?);
+        (all > 0.0).then_some(some / all)
     };
     let (without, with) = (share(|f| &f.baseline_by_month)?, share(|f| &f.programme_by_month)?);
     let cells = vec![Value::exact(without, Unit::Share), Value::exact(with, Unit::Share), Value::None];
@@ -83,7 +83,7 @@ fn share_with_hours(findings: &Findings) -> Option<Row> {
 fn citizens(findings: &Findings) -> Vec<Row> {
     let savings = findings.savings(Perspective::Citizen);
     let whole = savings.net_present_value;
-    let hours = findings.activity(Indicator::PaidHours).difference.mean / 100.0;
+    let hours = findings.activity(Indicator::PaidHours).map_or(0.0, |finding| finding.difference.mean / 100.0);
     let error = |value: f64| if whole.mean == 0.0 { 0.0 } else { (whole.standard_error * value / whole.mean).abs() };
     let each = |value: f64| Value::Figure { value, error: error(value), unit: Unit::Gain };
     let row =

@@ -2,6 +2,7 @@
 
 use crate::domain::party::Perspective;
 use crate::domain::revenue::EnterpriseClass;
+use crate::domain::shown::Shown;
 use crate::estimate::summary::Summary;
 use crate::report::findings::{EnterpriseFinding, Findings, PartFinding};
 use crate::report::savings::{concerned, label, perspective_key, price_year, uncertainty};
@@ -122,9 +123,15 @@ fn class_key(class: Option<EnterpriseClass>) -> &'static str {
 /// What those of each target group who come to a place are worth; only where there is more than one group.
 pub fn by_target_group(findings: &Findings, perspective: Perspective) -> Option<Table> {
     let groups = &findings.arising.target_groups;
-    let rows = groups.iter().map(|part| Row::new(part.name.clone(), part.name.as_str(), cells(part, perspective)));
+    let rows = groups.iter().map(|(group, part)| {
+        let label = match group {
+            Shown::Class(name) => Value::Text(name.clone()),
+            Shown::Other => Value::Phrase(Phrase::new("arising.other_groups")),
+        };
+        Row::new(part.name.clone(), label, cells(part, perspective))
+    });
     let values: Vec<Summary> =
-        groups.iter().filter_map(|part| part.net_present_value.get(perspective as usize)).copied().collect();
+        groups.iter().filter_map(|(_, part)| part.net_present_value.get(perspective as usize)).copied().collect();
     let table = Table {
         key: "by_target_group",
         title: Phrase::new("title.by_target_group").with("price_year", price_year(findings)),

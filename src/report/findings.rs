@@ -8,6 +8,7 @@ use crate::domain::benefit::Family;
 use crate::domain::municipality::Reach;
 use crate::domain::party::Perspective;
 use crate::domain::revenue::{EnterpriseClass, Revenue};
+use crate::domain::shown::Shown;
 use crate::estimate::budget::Budget;
 use crate::estimate::savings::Savings;
 use crate::estimate::summary::Summary;
@@ -35,10 +36,10 @@ pub struct Findings {
     pub variants: Vec<VariantFinding>,
     /// Where the effect arises, and what of it would have come anyway.
     pub arising: ArisingFinding,
-    /// What people do, in both arms, in the order of [`Indicator::ALL`].
+    /// What people do, in both arms, in the order of [`Indicator::ALL`]; without what may not be shown of a file of persons.
     pub activity: Vec<ActivityFinding>,
-    /// Gross spending on each family in the first twelve months, baseline.
-    pub first_year_spending: Vec<(Family, Summary)>,
+    /// Gross spending on each family in the first twelve months, baseline; families with few persons of a file together.
+    pub first_year_spending: Vec<(Shown<Family>, Summary)>,
     /// Every assumption, with its range and source, in the order of their names.
     pub assumptions: Vec<AssumptionFinding>,
     /// Every value of the law in force in the months of the study that the study's families use.
@@ -53,9 +54,9 @@ impl Findings {
         self.savings.iter().find(|savings| savings.perspective == perspective).expect("findings hold every perspective")
     }
 
-    /// What was counted of one indicator.
-    pub fn activity(&self, indicator: Indicator) -> &ActivityFinding {
-        self.activity.iter().find(|finding| finding.indicator == indicator).expect("findings hold every indicator")
+    /// What was counted of one indicator; `None` where it may not be shown.
+    pub fn activity(&self, indicator: Indicator) -> Option<&ActivityFinding> {
+        self.activity.iter().find(|finding| finding.indicator == indicator)
     }
 }
 
@@ -144,7 +145,7 @@ pub struct ArisingFinding {
     /// Enterprise by enterprise; what enquiries become stands together under its name.
     pub enterprises: Vec<EnterpriseFinding>,
     /// Target group by target group, of those who come to a place.
-    pub target_groups: Vec<PartFinding>,
+    pub target_groups: Vec<(Shown<String>, PartFinding)>,
     /// What no place has to itself: contact person, follow-up, reforms, guarantee and needs.
     pub in_common: Vec<Summary>,
     /// Against frozen lives, in which those who come to a place never find work by themselves.
@@ -275,6 +276,16 @@ pub enum Warning {
         /// How many.
         count: usize,
     },
+    /// So few persons of the file are on some families that these are shown together, as other support.
+    FewPersons {
+        /// The families together, in their order.
+        families: Vec<Family>,
+    },
+    /// So few persons of the file have hours beside cash benefit at the start, or have none, that the row on them is left
+    /// out.
+    FewWithHours,
+    /// So few persons of the file have work at the start, or have none, that rows on paid work are left out.
+    FewWorking,
     /// Money due after the last month is left out.
     DueLater {
         /// Mean of what the municipality would receive net after the horizon \[øre\].

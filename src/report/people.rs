@@ -2,6 +2,7 @@
 
 use crate::domain::activity::Indicator;
 use crate::domain::benefit::Family;
+use crate::domain::shown::Shown;
 use crate::estimate::summary::Summary;
 use crate::report::findings::{ActivityFinding, Findings};
 use crate::report::savings::uncertainty;
@@ -22,6 +23,14 @@ pub fn indicator_label(indicator: Indicator, declared: Option<&str>) -> Phrase {
 pub fn family_label(family: Family, declared: Option<&str>) -> Phrase {
     let label = Phrase::new(format!("family.{}", family.key()));
     if family == Family::Declared { label.with("name", declared_name(declared)) } else { label }
+}
+
+/// What a family, or the others together, are called.
+pub fn shown_family_label(family: &Shown<Family>, declared: Option<&str>) -> Phrase {
+    match family {
+        Shown::Class(family) => family_label(*family, declared),
+        Shown::Other => Phrase::new("family.other"),
+    }
 }
 
 fn declared_name(name: Option<&str>) -> Value {
@@ -59,12 +68,13 @@ pub const fn indicator_name(indicator: Indicator) -> &'static str {
         Indicator::Enquiries => "enquiries",
         Indicator::LostEnquiries => "lost_enquiries",
         Indicator::WithoutEmployment => "without_employment",
+        Indicator::OnOtherSupport => "on_other_support",
     }
 }
 
 /// The order in which a reader asks: who came, what they do, what they live on. Enterprises, enquiries and village tasks
 /// stand with the three aims.
-const ORDER: [Indicator; 24] = [
+const ORDER: [Indicator; 25] = [
     Indicator::FirstPlacements,
     Indicator::Placements,
     Indicator::FilledPlaces,
@@ -87,6 +97,7 @@ const ORDER: [Indicator; 24] = [
     Indicator::OnDisabilityPension,
     Indicator::OnSeniorPension,
     Indicator::OnDeclaredFamily,
+    Indicator::OnOtherSupport,
     Indicator::People,
     Indicator::WithoutEmployment,
 ];
@@ -99,7 +110,7 @@ pub fn activity(findings: &Findings) -> Table {
             || finding.difference != Summary::default()
     };
     let shown: Vec<&ActivityFinding> =
-        ORDER.iter().map(|indicator| findings.activity(*indicator)).filter(silent).collect();
+        ORDER.iter().filter_map(|indicator| findings.activity(*indicator)).filter(silent).collect();
     let rows = shown.iter().map(|finding| {
         let (level, change) =
             if finding.indicator.is_hours() { (Unit::Hours, Unit::HoursChange) } else { (Unit::Count, Unit::Change) };

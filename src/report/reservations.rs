@@ -31,6 +31,12 @@ fn warning(warning: &Warning) -> Phrase {
         Warning::VariantsLeftOut { count: number } => {
             Phrase::new("warning.variants_left_out").with("count", count(*number))
         }
+        Warning::FewPersons { families } => {
+            let names = families.iter().map(|family| Phrase::new(format!("family.{}", family.key())).into());
+            Phrase::new("warning.few_persons").with("families", Value::List(names.collect()))
+        }
+        Warning::FewWithHours => Phrase::new("warning.few_with_hours"),
+        Warning::FewWorking => Phrase::new("warning.few_working"),
         Warning::DueLater { municipality_ore } => {
             // A mean of draws whose error is not kept: two or three digits of it are enough.
             let (value, error) = (*municipality_ore as f64, (*municipality_ore as f64).abs() / 20.0);

@@ -6,7 +6,7 @@ use crate::domain::party::Perspective;
 use crate::estimate::savings::{BreakEven, Savings};
 use crate::estimate::summary::Summary;
 use crate::report::findings::Findings;
-use crate::report::people::family_label;
+use crate::report::people::shown_family_label;
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
 /// The identifier of a perspective in word tables and tables of figures.
@@ -148,8 +148,9 @@ pub fn by_purpose(findings: &Findings, perspective: Perspective) -> Table {
         .by_purpose
         .iter()
         .map(|(purpose, summary)| {
-            let label = Phrase::new(format!("purpose.{}", purpose.key()));
-            Row::new(purpose.key(), label, vec![Value::Summary { summary: *summary, unit: Unit::Gain }])
+            let key = purpose.key(|purpose| purpose.key());
+            let label = Phrase::new(format!("purpose.{key}"));
+            Row::new(key, label, vec![Value::Summary { summary: *summary, unit: Unit::Gain }])
         })
         .collect();
     let whole = Value::Summary { summary: savings.net_present_value, unit: Unit::Gain };
@@ -207,8 +208,9 @@ pub fn no_effect(findings: &Findings) -> Table {
 /// Gross spending on each family in the first twelve months, to be held against the budget.
 pub fn first_year_spending(findings: &Findings) -> Table {
     let rows = findings.first_year_spending.iter().map(|(family, summary)| {
-        let label = family_label(*family, findings.manifest.declared_family.as_deref());
-        Row::new(family.key(), label, vec![Value::Summary { summary: *summary, unit: Unit::Money }])
+        let key = family.key(|family| family.key());
+        let label = shown_family_label(family, findings.manifest.declared_family.as_deref());
+        Row::new(key, label, vec![Value::Summary { summary: *summary, unit: Unit::Money }])
     });
     let values: Vec<Summary> = findings.first_year_spending.iter().map(|(_, summary)| *summary).collect();
     Table {

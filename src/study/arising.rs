@@ -2,6 +2,7 @@
 
 use crate::domain::enterprise::Position;
 use crate::domain::party::Perspective;
+use crate::domain::shown::Shown;
 use crate::engine::attribution::Stays;
 use crate::estimate::arising::Arising;
 use crate::estimate::effect::{Effect, Seen};
@@ -14,7 +15,7 @@ use crate::study::prepared::Prepared;
 pub fn arising(prepared: &Prepared, effects: &[Effect]) -> ArisingFinding {
     let names = &prepared.parts.names;
     let told = Told { effects, names, replicates: prepared.replicates() };
-    let mut groups: Vec<&str> = names.iter().map(|name| name.target_group.as_str()).collect();
+    let mut groups: Vec<&Shown<String>> = names.iter().map(|name| &name.target_group).collect();
     groups.sort_unstable();
     groups.dedup();
     let whole = |effect: &Effect| effect.present_value;
@@ -23,8 +24,8 @@ pub fn arising(prepared: &Prepared, effects: &[Effect]) -> ArisingFinding {
         enterprises: enterprises(prepared, &told),
         target_groups: groups
             .into_iter()
-            .map(|group| told.part(group, &|name| name.target_group == group))
-            .filter(|part| part.placements != 0.0)
+            .map(|group| (group.clone(), told.part(group.key(String::as_str), &|name| name.target_group == *group)))
+            .filter(|(_, part)| part.placements != 0.0)
             .collect(),
         in_common: told.summaries(&in_common),
         gross: told.summaries(&|effect| plus(whole(effect), effect.arising.own_accord)),

@@ -11,6 +11,7 @@ use crate::domain::party::Party;
 use crate::domain::source::Verification;
 use crate::estimate::budget::{BudgetPlan, BudgetPrices, BudgetRow};
 use crate::rules::budget_line::budget_line;
+use crate::study::privacy::Classes;
 
 /// Years that a municipality budgets: the budget year and three estimates.
 const SHOWN_YEARS: i32 = 4;
@@ -26,9 +27,9 @@ pub struct BudgetTable {
     pub prices: BudgetPrices,
 }
 
-/// The plan of a study that begins in `start` and lasts so many months.
-pub fn budget_plan(table: &BudgetTable, start: Month, months: usize) -> BudgetPlan {
-    let entry = |line: Line| (line.sign(Party::Municipality) != 0).then(|| row(line));
+/// The plan of a study that begins in `start` and lasts so many months, with families that may be shown.
+pub fn budget_plan(table: &BudgetTable, start: Month, months: usize, classes: &Classes) -> BudgetPlan {
+    let entry = |line: Line| (line.sign(Party::Municipality) != 0).then(|| shown_row(line, classes));
     let entries: Vec<Option<BudgetRow>> = Line::all().map(entry).collect();
     let place = |row: &BudgetRow| (row.frame, row.account.clone(), row.cashable);
     let mut rows: Vec<BudgetRow> = entries.iter().flatten().cloned().collect();
@@ -52,6 +53,28 @@ pub fn budget_plan(table: &BudgetTable, start: Month, months: usize) -> BudgetPl
         years: calendar_years(start, months).into_iter().filter(shown).collect(),
         prices: table.prices,
         rows: kept,
+    }
+}
+
+/// The row of a ledger line; that of the others where it would tell of a family that may not be shown by itself.
+fn shown_row(line: Line, classes: &Classes) -> BudgetRow {
+    let families = classes.families();
+    // Some purposes without a family are posted by few families only.
+    let telling = line.purpose.is_share_of_benefit() && families.other().next().is_some();
+    match line.family {
+        Some(family) if families.hides(&family) => others(),
+        None if telling => others(),
+        _ => row(line),
+    }
+}
+
+/// Families with few persons of a file together: one row, in one frame, so that no subtotal tells them apart.
+fn others() -> BudgetRow {
+    BudgetRow {
+        frame: Frame::OtherTransfer,
+        account: Some("other".to_owned()),
+        cashable: Cashable::Yes,
+        verified: Verification::Unverified,
     }
 }
 

@@ -2,28 +2,27 @@
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use crate::domain::assumption::{Assumption, Quantity, Shape, Shares, Written};
-use crate::domain::benefit::{FallsTo, Family};
+use crate::domain::assumption::{Assumption, Quantity, Shape, Written};
 use crate::domain::calendar::Month;
-use crate::domain::enterprise::{Enterprise, LEAVES_TO, Position, StayCause};
 use crate::domain::municipality::Municipality;
-use crate::domain::population::Cohort;
-use crate::domain::programme::Programme;
 use crate::domain::reform::Reform;
 use crate::domain::survival::Survival;
-use crate::domain::transition::{Cause, Transition};
+use crate::domain::transition::Transition;
 use crate::domain::work::{Form, Pay};
-use crate::rules::policy::Policy;
-use crate::rules::resource_benefit::CLOSED_FROM;
 use crate::study::assumptions::AssumptionList;
 use crate::study::error::Problem;
-use crate::study::legality::{fits, legal, legal_origins};
+use crate::study::persons::{COHORT, Persons};
 use crate::study::scenario::{FORMAT, Study};
 use crate::study::suggestion::advice;
 use crate::study::variants::Variant;
 
+mod declared;
+mod legality;
 mod partnership;
+mod population;
+mod programme;
 
 pub(crate) const SHARE: (f64, f64) = (0.0, 1.0);
 const HOURS: (f64, f64) = (0.0, 37.0);
@@ -35,10 +34,14 @@ pub(crate) const ABOVE_ZERO: f64 = f64::MIN_POSITIVE;
 impl Study {
     /// Everything that is wrong with the study, beyond what its types already rule out; empty where it can run.
     ///
-    /// The same for a study from a file and for one built in code.
+    /// The same for a study from a file and for one built in code. A file of persons that has not been read is read.
     pub fn check(&self) -> Vec<Problem> {
-        let problems = AssumptionList::of(&mut self.clone()).err().unwrap_or_default();
-        let mut check = Check { study: self, problems };
+        let mut study = self.clone();
+        if let Err(problems) = study.read_persons(Path::new("")) {
+            return problems;
+        }
+        let problems = AssumptionList::of(&mut study.clone()).err().unwrap_or_default();
+        let mut check = Check { study: &study, problems };
         check.study();
         check.problems
     }
@@ -195,7 +198,11 @@ impl Check<'_> {
             self.grade(&path, assumption.grade);
         }
         self.declared();
-        self.require(!study.cohorts.is_empty(), "cohorts", "there are no people", "add a [[cohorts]]");
+        let somebody = !study.cohorts.is_empty() || study.persons.is_some();
+        self.require(somebody, "cohorts", "there are no people", "add a [[cohorts]], or a file of [persons]");
+        if let Some(persons) = &study.persons {
+            self.persons(persons);
+        }
         self.names("cohorts", study.cohorts.iter().map(|cohort| cohort.name.clone()).collect());
         for cohort in &study.cohorts {
             self.cohort(cohort);
@@ -269,158 +276,14 @@ impl Check<'_> {
         self.require(known, format!("{path}.grade"), "there is no such grade", "write A, B, C or D");
     }
 
-    fn cohort(&mut self, cohort: &Cohort) {
-        let path = format!("cohorts[{}]", cohort.name);
-        let at = |key: &str| format!("{path}.{key}");
-        let group = !cohort.target_group.trim().is_empty();
-        self.require(group, at("target_group"), "the target group is empty", "name it");
-        self.number(&at("count"), f64::from(cohort.count), (0.0, 1e7));
-        self.number(&at("inflow_per_year"), f64::from(cohort.inflow_per_year), (0.0, 1e6));
-        self.pair(&at("age"), cohort.age, (15.0, 66.0));
-        self.pair(&at("capacity"), cohort.capacity, HOURS);
-        self.pair(&at("clock_weeks"), cohort.clock_weeks, (0.0, 3000.0));
-        self.pair(&at("inflow_clock_weeks"), cohort.inflow_clock_weeks, (0.0, 3000.0));
-        self.pair(&at("months_in_status"), cohort.months_in_status, (0.0, 720.0));
-        let shares = [
-            ("provider", cohort.provider),
-            ("single", cohort.single),
-            ("at_parents", cohort.at_parents),
-            ("residence_test", cohort.residence_test),
-            ("work_test", cohort.work_test),
-            ("activity_ready", cohort.activity_ready),
-            ("free_card", cohort.free_card),
-        ];
-        for (key, share) in shares {
-            self.number(&at(key), share, SHARE);
+    fn persons(&mut self, persons: &Persons) {
+        self.problems.extend(persons.check(&self.study.first_month()));
+        for form in Form::ALL.into_iter().filter(|form| persons.known().any(|person| person.work() == Some(*form))) {
+            self.outside(COHORT, form);
         }
-        let needs = match cohort.family {
-            Family::FlexWaitingBenefit | Family::FlexSubsidy => {
-                cohort.flex_approved.is_none().then_some("flex_approved")
-            }
-            Family::DisabilityPension => cohort.pension_awarded.is_none().then_some("pension_awarded"),
-            _ => None,
-        };
-        if let Some(key) = needs {
-            let wrong = format!("people on `{}` need `{key}`, which decides the refund", cohort.family.key());
-            self.report(at(key), wrong, format!("add `{key} = \"2020-01\"` with the right month"));
-        }
-        self.law_of_cohort(&path, cohort);
-        self.months_left(&path, cohort);
-        for (key, month) in [("flex_approved", cohort.flex_approved), ("pension_awarded", cohort.pension_awarded)] {
-            let past = month.is_none_or(|month| month <= self.study.time.start);
-            self.require(past, at(key), "the month is after the study's first", "write an earlier month");
-        }
-        if cohort.family == Family::FlexSubsidy {
-            self.outside(&at("family"), Form::FlexJob);
-        }
-    }
-
-    /// The last month of the study.
-    fn last_month(&self) -> Month {
-        self.study.time.start.plus(self.study.time.years.clamp(1, 1000) as i32 * 12 - 1)
-    }
-
-    /// The law must have the cohort's family from the first month to the last, with a rate for its ages.
-    fn law_of_cohort(&mut self, path: &str, cohort: &Cohort) {
-        let law = Policy::danish();
-        let refused = [self.study.time.start, self.last_month()]
-            .into_iter()
-            .find_map(|month| law.in_force(cohort.family, month).err().map(|error| error.to_string()));
-        if let Some(wrong) = refused {
-            let remedy = "choose a family that the law has in every month of the study, or other years";
-            self.report(format!("{path}.family"), wrong, remedy);
-        }
-        if cohort.inflow_per_year > 0 {
-            self.open_to_new_cases(&format!("{path}.inflow_per_year"), cohort.family);
-        }
-        let too_young = cohort.family == Family::RehabilitationBenefit && cohort.age[0] < 30.0;
-        let wrong = "the rehabilitation benefit of people under 30 is not on file";
-        self.require(!too_young, format!("{path}.age"), wrong, "start at 30");
-    }
-
-    /// Refuses people who begin where only running cases go on.
-    fn open_to_new_cases(&mut self, path: &str, family: Family) {
-        let closes = matches!(family, Family::ResourceBenefit | Family::RehabilitationBenefit);
-        if closes && self.last_month() >= CLOSED_FROM {
-            let wrong = format!(
-                "`{}` is closed to new cases from {CLOSED_FROM} (act 1750 of 2025; whether on 1 February or 1 July 2026 is unverified), and the study runs to {}",
-                family.key(),
-                self.last_month()
-            );
-            self.report(path, wrong, "leave it out: only the cases that run already go on");
-        }
-    }
-
-    /// A temporary benefit may have months; unemployment benefit must.
-    fn months_left(&mut self, path: &str, cohort: &Cohort) {
-        let (key, family) = (format!("{path}.benefit_months_left"), cohort.family);
-        match cohort.benefit_months_left {
-            Some(months) => {
-                self.pair(&key, months, (1.0, 600.0));
-                let remedy = format!("leave it out: people on `{}` have it for as long as they need it", family.key());
-                self.require(family.is_temporary(), &key, "the benefit does not end after a number of months", &remedy);
-            }
-            None => {
-                let needed = family == Family::UnemploymentBenefit;
-                let remedy = "add `benefit_months_left = [1, 24]`: the period is two years";
-                self.require(!needed, &key, "people on `unemployment_benefit` have it for a limited time", remedy);
-            }
-        }
-        let (falls_to, limited) = (format!("{path}.falls_to"), cohort.benefit_months_left.is_some());
-        let fits = cohort.falls_to != FallsTo::JobClarificationBenefit || family == Family::SicknessBenefit;
-        let remedy = "only people on sickness_benefit; write \"cash_benefit\" or \"nothing\"";
-        self.require(fits, &falls_to, "job clarification follows sickness benefit", remedy);
-        let said = limited || cohort.falls_to == FallsTo::default();
-        self.require(said, &falls_to, "no months are used up", "add `benefit_months_left`, or leave this out");
-    }
-
-    fn transition(&mut self, transition: &Transition) {
-        let path = format!("transitions[{}]", transition.key());
-        let at = |key: &str| format!("{path}.{key}");
-        let known = legal(transition.from, transition.cause);
-        self.require(known, at("cause"), "this cannot happen from that status", &legal_origins(transition.cause));
-        if transition.cause == Cause::ResourceProgramme {
-            self.open_to_new_cases(&at("cause"), Family::ResourceBenefit);
-        }
-        if let Some(form) = transition.cause.work() {
-            self.outside(&at("cause"), form);
-        }
-        if let Some(group) = &transition.target_group {
-            self.target_group(&at("target_group"), group);
-        }
-        if let Some([from, to]) = transition.age {
-            let ordered = from < to && to <= 120;
-            self.require(ordered, at("age"), "the ages are not in order", "write [from, before], such as [30, 40]");
-        }
-        let given = [
-            transition.rate_per_year.is_some(),
-            transition.chance_per_year.is_some(),
-            transition.by_duration.is_some(),
-        ];
-        let one = given.into_iter().filter(|given| *given).count() == 1;
-        let remedy = "give exactly one of `rate_per_year`, `chance_per_year`, `by_duration`";
-        self.require(one, &path, "the rate is missing or given twice", remedy);
-        if let Some(rate) = &transition.rate_per_year {
-            self.quantity(&at("rate_per_year"), rate, RATE);
-        }
-        if let Some(chance) = &transition.chance_per_year {
-            self.quantity(&at("chance_per_year"), chance, (0.0, 0.9999));
-        }
-        if let Some(rows) = &transition.by_duration {
-            let first = rows.first().is_some_and(|row| row.from_months == 0);
-            self.require(first, at("by_duration"), "the first row does not start at 0 months", "add `from_months = 0`");
-            let rising = rows.windows(2).all(|pair| pair[0].from_months < pair[1].from_months);
-            self.require(rising, at("by_duration"), "the months do not increase", "put the rows in order");
-            for row in rows {
-                let key = format!("by_duration[{}].rate_per_year", row.from_months);
-                self.quantity(&at(&key), &row.rate_per_year, RATE);
-            }
-        }
-    }
-
-    fn target_group(&mut self, path: &str, group: &str) {
-        let known = self.study.cohorts.iter().map(|cohort| cohort.target_group.as_str()).collect();
-        self.known(path, group, "target group", known);
+        let taken = self.study.cohorts.iter().any(|cohort| cohort.name == COHORT);
+        let path = format!("cohorts[{COHORT}]");
+        self.require(!taken, path, "the people of the file have this name", "give the cohort another name");
     }
 
     fn pay(&mut self, path: &str, pay: &Pay) {
@@ -451,142 +314,6 @@ impl Check<'_> {
             self.require(falling, &table, "the share that is left grows", "shares may only fall");
             for point in points {
                 self.quantity(&format!("{table}[{}].share", point.months), &point.share, (ABOVE_ZERO, 1.0));
-            }
-        }
-    }
-
-    fn programme(&mut self, arm: &str, programme: &Programme) {
-        let enterprises = format!("{arm}.enterprises");
-        self.names(&enterprises, programme.enterprises.iter().map(|enterprise| enterprise.name.clone()).collect());
-        for enterprise in &programme.enterprises {
-            self.enterprise(&format!("{enterprises}[{}]", enterprise.name), enterprise);
-        }
-        self.partnership(arm, programme);
-        self.names(&format!("{arm}.costs"), programme.costs.iter().map(|cost| cost.name.clone()).collect());
-        for cost in &programme.costs {
-            let path = format!("{arm}.costs[{}]", cost.name);
-            self.quantity(&format!("{path}.amount"), &cost.amount, (0.0, 1e10));
-            self.quantity(&format!("{path}.surplus"), &cost.surplus, SHARE);
-            self.month(&format!("{path}.from"), cost.from, 0);
-            self.month(&format!("{path}.until"), cost.until, 1);
-            let ordered = cost.until.is_none_or(|until| cost.from.unwrap_or(self.study.time.start) < until);
-            self.require(ordered, format!("{path}.until"), "it ends before it starts", "write a later month");
-        }
-        self.reforms(arm, &programme.reforms);
-    }
-
-    fn enterprise(&mut self, path: &str, enterprise: &Enterprise) {
-        self.month(&format!("{path}.opens"), enterprise.opens, 0);
-        self.quantity(&format!("{path}.closing_rate_per_year"), &enterprise.closing_rate_per_year, RATE);
-        self.revenue(path, enterprise);
-        let positions = format!("{path}.positions");
-        self.names(&positions, enterprise.positions.iter().map(|position| position.name.clone()).collect());
-        for position in &enterprise.positions {
-            self.position(&format!("{positions}[{}]", position.name), position);
-        }
-    }
-
-    fn position(&mut self, path: &str, position: &Position) {
-        let at = |key: &str| format!("{path}.{key}");
-        self.number(&at("places"), f64::from(position.places), (0.0, 1e5));
-        self.number(&at("shortlist"), f64::from(position.shortlist), (1.0, 1e4));
-        self.number(&at("ramp_up_months"), f64::from(position.ramp_up_months), (0.0, 1200.0));
-        self.number(&at("again_after_months"), f64::from(position.again_after_months), (0.0, 1200.0));
-        let stay = &position.stay;
-        for (key, quantity, range) in [
-            ("hours", &position.hours, HOURS),
-            ("filling_chance_per_month", &position.filling_chance_per_month, SHARE),
-            ("delivery", &position.delivery, SHARE),
-            ("creaming", &position.creaming, (-10.0, 10.0)),
-            ("productivity", &position.productivity, FACTOR),
-            ("supervision_hours", &position.supervision_hours, HOURS),
-            ("supervision_hourly", &position.supervision_hourly, (0.0, 5000.0)),
-            ("materials_per_month", &position.materials_per_month, (0.0, 1e6)),
-            ("stay.step_hours", &stay.step_hours, HOURS),
-            ("stay.step_rate_per_year", &stay.step_rate_per_year, RATE),
-            ("stay.lock_in", &stay.lock_in, FACTOR),
-            ("stay.after_effect", &stay.after_effect, FACTOR),
-            ("stay.after_effect_half_life_months", &stay.after_effect_half_life_months, (ABOVE_ZERO, 1200.0)),
-            ("stay.pension_factor", &stay.pension_factor, FACTOR),
-            ("stay.flex_factor", &stay.flex_factor, FACTOR),
-        ] {
-            self.quantity(&at(key), quantity, range);
-        }
-        if let Some(most) = &stay.max_hours {
-            self.quantity(&at("stay.max_hours"), most, HOURS);
-        }
-        self.place(path, position);
-        match &position.pay {
-            Some(pay) if position.form.is_paid() => self.pay(path, pay),
-            Some(_) => self.report(at("pay"), "an internship has no pay", "take `pay` out, or choose another form"),
-            None => self.require(
-                !position.form.is_paid(),
-                at("pay"),
-                "the pay is missing",
-                "add `pay = { hourly = ... }`; only an internship has none",
-            ),
-        }
-        self.survival(&at("stay"), &stay.survival);
-        for name in &position.cohorts {
-            let known = self.study.cohorts.iter().map(|cohort| cohort.name.as_str()).collect();
-            self.known(&at("cohorts"), name, "cohort", known);
-        }
-        for group in &position.target_groups {
-            self.target_group(&at("target_groups"), group);
-        }
-        let somebody = !position.families.is_empty();
-        self.require(somebody, at("families"), "nobody is eligible", "name at least one family");
-        self.families(&at("families"), position.form, &position.families);
-        self.leaves_to(&at("stay"), position);
-    }
-
-    fn families(&mut self, path: &str, form: Form, families: &[Family]) {
-        for family in families.iter().filter(|family| !fits(form, **family)) {
-            let can: Vec<&str> = Family::ALL.iter().filter(|f| fits(form, **f)).map(|f| f.key()).collect();
-            let wrong = format!("people on `{}` cannot have work of the form `{}`", family.key(), form.key());
-            self.report(path, wrong, format!("only {}", can.join(", ")));
-        }
-    }
-
-    fn leaves_to(&mut self, path: &str, position: &Position) {
-        let stay = &position.stay;
-        let Shares(shares) = &stay.leaves_to;
-        let at = format!("{path}.leaves_to");
-        for (key, share) in shares {
-            self.known(&format!("{at}.{key}"), key, "way out of a stay called", LEAVES_TO.into());
-            self.quantity(&format!("{at}.{key}"), share, SHARE);
-        }
-        let is_count = |share: &Quantity| self.assumption(share).is_some_and(|a| a.shape == Some(Shape::Dirichlet));
-        let counts = shares.values().filter(|share| is_count(share)).count();
-        let sum: f64 = shares.values().map(|share| self.central(share)).sum();
-        let mixed = counts > 0 && counts < shares.len();
-        self.require(!mixed, &at, "counts and shares are mixed", "give all as shares, or all as counts");
-        if counts == 0 && (sum - 1.0).abs() > 1e-9 {
-            self.report(&at, format!("the shares sum to {sum}"), "they must sum to 1");
-        }
-        let has = |key: &str| shares.get(key).is_some_and(|share| share.number() != Some(0.0));
-        if has("ordinary_job") {
-            let key = format!("{at}.ordinary_job");
-            self.outside(&key, Form::OrdinaryJob);
-            let apart = stay.cause == StayCause::All;
-            let remedy = "write 0 here, or cause = \"all\": with cause = \"place\" jobs come from the transitions";
-            self.require(apart, &key, "ordinary jobs would be counted twice", remedy);
-            if position.form != Form::FlexJob {
-                self.families(&key, Form::OrdinaryJob, &position.families);
-            }
-        }
-        if has("next_form") {
-            match stay.next_form {
-                Some(form) if !Form::OUTSIDE.contains(&form) => {
-                    self.found_outside(&format!("{path}.next_form"), form);
-                }
-                Some(form) => {
-                    self.outside(&format!("{path}.next_form"), form);
-                    self.families(&format!("{path}.next_form"), form, &position.families);
-                }
-                None => {
-                    self.report(format!("{at}.next_form"), "the next form is not named", "add `next_form = \"...\"`")
-                }
             }
         }
     }

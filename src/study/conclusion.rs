@@ -5,12 +5,9 @@ use std::ops::Range;
 use crate::domain::activity::Indicator;
 use crate::domain::assumption::{Distribution, Quantity, Written};
 use crate::domain::benefit::Family;
-use crate::domain::calendar::Month;
 use crate::domain::party::Perspective;
-use crate::domain::population::Cohort;
+use crate::domain::shown::Shown;
 use crate::domain::source::Verification;
-use crate::domain::transition::Transition;
-use crate::domain::work::Form;
 use crate::engine::draw::entity;
 use crate::engine::settlement::NEED_LAG_MONTHS;
 use crate::estimate::budget::Budget;
@@ -28,6 +25,7 @@ use crate::study::arising::arising;
 use crate::study::assumptions::Listed;
 use crate::study::budget_plan::calendar_years;
 use crate::study::drawn::Drawn;
+use crate::study::law_in_force::{law_in_force, projects, reaches};
 use crate::study::prepared::Prepared;
 use crate::study::scenario::Study;
 
@@ -50,7 +48,8 @@ impl<'a> Conclusion<'a> {
     pub fn findings(&self) -> Findings {
         let years = calendar_years(self.prepared.model.start, self.prepared.model.months);
         let months: Vec<Range<usize>> = years.iter().map(|(_, months)| months.clone()).collect();
-        let layout = Layout { years: &months, replicates: self.prepared.replicates() };
+        let classes = &self.prepared.classes;
+        let layout = Layout { years: &months, purposes: &classes.purposes(), replicates: self.prepared.replicates() };
         let effects = &self.drawn.effects;
         let law = law_in_force(self.prepared);
         Findings {
@@ -63,7 +62,7 @@ impl<'a> Conclusion<'a> {
             budget_guarantee: self.budget_guarantee(),
             variants: Vec::new(),
             arising: arising(self.prepared, effects),
-            activity: Indicator::ALL.map(|indicator| self.activity(indicator)).to_vec(),
+            activity: classes.indicators().iter().map(|(shown, parts)| self.activity(*shown, parts)).collect(),
             first_year_spending: self.first_year_spending(),
             assumptions: self.prepared.assumptions.entries.iter().map(assumption).collect(),
             warnings: self.warnings(&law),
@@ -137,11 +136,16 @@ impl<'a> Conclusion<'a> {
         })
     }
 
-    fn activity(&self, indicator: Indicator) -> ActivityFinding {
+    /// What is counted of one indicator, or of several together.
+    fn activity(&self, indicator: Indicator, parts: &[Indicator]) -> ActivityFinding {
         let draws = self.drawn.effects.len() as f64;
-        let by_month =
-            |arm: usize| self.drawn.activity[arm][&indicator].iter().map(|sum| *sum as f64 / draws).collect();
-        let counts = |effect: &Effect| effect.activity[indicator as usize];
+        let in_month =
+            |arm: usize, month: usize| parts.iter().map(|part| self.drawn.activity[arm][part][month]).sum::<i64>();
+        let by_month = |arm| (0..self.prepared.model.months).map(|month| in_month(arm, month) as f64 / draws).collect();
+        let counts = |effect: &Effect| {
+            let sum = |arm: usize| parts.iter().map(|part| effect.activity[*part as usize][arm]).sum::<i64>();
+            [sum(0), sum(1)]
+        };
         ActivityFinding {
             indicator,
             baseline: self.summary(|effect| counts(effect)[0]),
@@ -152,9 +156,13 @@ impl<'a> Conclusion<'a> {
         }
     }
 
-    fn first_year_spending(&self) -> Vec<(Family, Summary)> {
-        let spent = Family::ALL.map(|family| (family, self.summary(|e| e.first_year_spending[family as usize])));
-        spent.into_iter().filter(|(_, summary)| summary.mean != 0.0).collect()
+    fn first_year_spending(&self) -> Vec<(Shown<Family>, Summary)> {
+        let spent = |families: Vec<Family>| {
+            self.summary(|effect| families.iter().map(|family| effect.first_year_spending[*family as usize]).sum())
+        };
+        let rows = self.prepared.classes.families().rows(Family::ALL);
+        let summed = rows.into_iter().map(|(shown, families)| (shown, spent(families)));
+        summed.filter(|(_, summary)| summary.mean != 0.0).collect()
     }
 
     fn warnings(&self, law: &[LawValue]) -> Vec<Warning> {
@@ -179,6 +187,7 @@ impl<'a> Conclusion<'a> {
         if (last - first).abs() as f64 > POOL_CHANGE * first as f64 {
             warnings.push(Warning::PoolChanges { first, last });
         }
+        warnings.extend(few(self.prepared));
         let fixed =
             assumptions.entries.iter().filter(|listed| matches!(listed.distribution, Distribution::Fixed(_))).count();
         let unsourced = assumptions.entries.iter().filter(|listed| listed.assumption.source.is_none()).count();
@@ -214,12 +223,28 @@ fn other_readings(readings: &Readings) -> impl Iterator<Item = String> {
         .map(|(key, value)| format!("{key} = {}", value.as_str().map_or(value.to_string(), str::to_owned)))
 }
 
+/// What a file of persons with small classes leaves out or puts together.
+fn few(prepared: &Prepared) -> Vec<Warning> {
+    let classes = &prepared.classes;
+    let together = classes.families().other().copied();
+    let families: Vec<Family> = together.filter(|family| reaches(prepared, *family)).collect();
+    let with_hours = classes.shows_hours() || families.contains(&Family::CashBenefit);
+    let warnings = [
+        (!families.is_empty()).then_some(Warning::FewPersons { families }),
+        (!with_hours).then_some(Warning::FewWithHours),
+        (!classes.shows_work()).then_some(Warning::FewWorking),
+    ];
+    warnings.into_iter().flatten().collect()
+}
+
 /// The content of a scenario as text: independent of comments and of the order of keys and cohorts, and without the
-/// number of draws, which the manifest states beside it.
+/// number of draws, which the manifest states beside it. Of a file of persons there is a hash of what it holds, in
+/// whichever order and place.
 fn canonical(study: &Study) -> String {
     let mut content = study.clone();
     content.simulation = Default::default();
-    serde_json::to_string(&content).unwrap_or_default()
+    let persons = content.persons.take().map(|persons| persons.content_hash());
+    serde_json::to_string(&content).unwrap_or_default() + &persons.unwrap_or_default()
 }
 
 fn assumption(listed: &Listed) -> AssumptionFinding {
@@ -234,64 +259,4 @@ fn assumption(listed: &Listed) -> AssumptionFinding {
         source: assumption.source.clone(),
         grade: assumption.grade,
     }
-}
-
-/// Whether a value that the study's families use is projected in a month.
-fn projects(prepared: &Prepared, month: Month) -> bool {
-    let growth = prepared.central_growth();
-    let arms = &prepared.model.arms;
-    arms.iter().any(|arm| used(prepared, arm.policy.values(month, growth)).any(|value| value.projected))
-}
-
-/// The values of the law that hold in the first and in the last month, of the books that the study's families use.
-fn law_in_force(prepared: &Prepared) -> Vec<LawValue> {
-    let model = &prepared.model;
-    let last = model.start + (model.months.max(1) - 1) as u32;
-    let mut values = Vec::new();
-    for arm in &model.arms {
-        for month in [model.start, last] {
-            let found = used(prepared, arm.policy.values(month, prepared.central_growth()));
-            values.extend(found.filter(|value| !values.contains(value)).collect::<Vec<_>>());
-        }
-    }
-    values.sort_by(|a, b| a.parameter.cmp(&b.parameter));
-    values
-}
-
-fn used(prepared: &Prepared, values: Vec<LawValue>) -> impl Iterator<Item = LawValue> {
-    let study = &prepared.study;
-    let mut books = vec!["income_tax", "reimbursement", "state_pension", "unemployment_benefit"];
-    let of_cohort = |cohort: &Cohort, family: Family| {
-        let falls_to = cohort.benefit_months_left.and_then(|_| cohort.falls_to.family());
-        cohort.family == family || falls_to == Some(family)
-    };
-    let of_transition = |transition: &Transition, family: Family| {
-        [transition.from.family(), transition.cause.leads_to()].contains(&Some(family))
-    };
-    let concerned = |family: Family| {
-        study.cohorts.iter().any(|cohort| of_cohort(cohort, family))
-            || study.transitions.iter().any(|transition| of_transition(transition, family))
-    };
-    for family in Family::ALL.into_iter().filter(|family| concerned(*family)) {
-        books.push(family.key());
-        match family {
-            Family::CashBenefit => books.push("cash_benefit_until_2025"),
-            Family::UnemploymentBenefit => books.push("supplementary_unemployment_benefit"),
-            _ => {}
-        }
-    }
-    if study.cohorts.iter().any(|cohort| cohort.free_card > 0.0) {
-        books.push("social_free_card");
-    }
-    let enterprises = study.baseline.enterprises.iter().chain(&study.programme.enterprises);
-    let mut forms = enterprises.flat_map(|enterprise| &enterprise.positions).map(|position| position.form);
-    if forms.any(|form| matches!(form, Form::SubsidisedJob | Form::PensionSubsidisedJob)) {
-        books.push("wage_subsidy");
-    }
-    let indexed = study.law.index_free_amount;
-    values.into_iter().filter(move |value| {
-        let book = value.parameter.split('.').next().unwrap_or_default();
-        let reading = indexed == value.parameter.ends_with("_indexed") || !value.parameter.contains("free_amount");
-        books.contains(&book) && reading
-    })
 }

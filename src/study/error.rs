@@ -97,6 +97,8 @@ impl fmt::Debug for Problems {
 }
 
 /// A text that a scenario was read from: the file, or one setting of the command line.
+///
+/// A file of persons is one too, without its text: its content is in no message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// File name, or `--set`.
@@ -118,6 +120,8 @@ pub struct Problem {
     pub place: Option<Place>,
     /// Which of several members of the same name is meant, 0 the first.
     pub(crate) occurrence: usize,
+    /// Line and cell of the file of persons, counted from 1, where it stands there.
+    pub(crate) cell: Option<(usize, usize)>,
 }
 
 /// A stretch of text.
@@ -129,14 +133,21 @@ pub struct Place {
     pub span: Range<usize>,
     /// Line, counted from 1.
     pub line: usize,
-    /// Column, counted from 1 in characters.
+    /// Column, counted from 1 in characters; in a file of persons, the number of the cell.
     pub column: usize,
 }
 
 impl Problem {
     /// A problem at a key path, without a place.
     pub fn new(path: impl Into<String>, wrong: impl Into<String>, remedy: impl Into<String>) -> Problem {
-        Problem { path: path.into(), wrong: wrong.into(), remedy: remedy.into(), place: None, occurrence: 0 }
+        Problem {
+            path: path.into(),
+            wrong: wrong.into(),
+            remedy: remedy.into(),
+            place: None,
+            occurrence: 0,
+            cell: None,
+        }
     }
 
     /// What is wrong and what to do, without path and place, for a label beside the text.

@@ -42,7 +42,7 @@ impl Study {
         Study::parse_with(&text, &name, settings)
     }
 
-    /// Reads a scenario from text; `file_name` is what messages call it.
+    /// Reads a scenario from text; `file_name` is what messages call it, and where the path of a file of persons begins.
     ///
     /// # Errors
     /// Where the scenario has problems: all of them together.
@@ -64,7 +64,7 @@ impl Study {
                 (start, format!("{}v={value}", " ".repeat(start + key.len().saturating_sub(1))))
             })
             .collect();
-        read(text, settings, &padded, &texts).map_err(|mut problems| {
+        read(text, settings, &padded, &mut texts).map_err(|mut problems| {
             problems.sort_by_key(|problem| problem.place.as_ref().map(|place| (place.source, place.span.start)));
             Error::Problems(Box::new(Problems { sources: texts.into_sources(), problems }))
         })
@@ -76,7 +76,7 @@ fn read(
     text: &str,
     settings: &[(&str, &str)],
     padded: &[(usize, String)],
-    texts: &Texts,
+    texts: &mut Texts,
 ) -> Result<Study, Vec<Problem>> {
     let mut root = parse(text, texts).map_err(|problem| vec![*problem])?;
     let mut problems = Vec::new();
@@ -98,8 +98,12 @@ fn read(
     if !problems.is_empty() {
         return Err(problems);
     }
-    let study = understand(root.clone()).map_err(|problem| vec![texts.locate(&root, *problem)])?;
-    let problems = study.check();
+    let mut study = understand(root.clone()).map_err(|problem| vec![texts.locate(&root, *problem)])?;
+    let folder = texts.folder();
+    if let Some(persons) = &study.persons {
+        texts.add_silent(&folder.join(persons.file()));
+    }
+    let problems = study.read_persons(&folder).err().unwrap_or_else(|| study.check());
     if problems.is_empty() {
         return Ok(study);
     }

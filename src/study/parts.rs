@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::domain::enterprise::Enterprise;
 use crate::domain::programme::Programme;
+use crate::domain::shown::Shown;
+use crate::engine::model::Model;
 use crate::estimate::arising::Parts;
+use crate::study::privacy::Classes;
 use crate::study::scenario::Study;
 
 /// The parts of a programme with their names, and the cells of both arms that belong to them.
@@ -22,20 +25,20 @@ pub struct PartName {
     pub enterprise: String,
     /// Its position.
     pub position: String,
-    /// Target group of those who come.
-    pub target_group: String,
+    /// Target group of those who come, as results may show it.
+    pub target_group: Shown<String>,
 }
 
 impl NamedParts {
-    /// The parts of a study. What has the same names in both arms is one part.
-    pub fn of(study: &Study) -> NamedParts {
-        let groups: BTreeSet<&str> = study.cohorts.iter().map(|cohort| cohort.target_group.as_str()).collect();
+    /// The parts of a study and its model. What has the same names in both arms is one part.
+    pub fn of(study: &Study, model: &Model, classes: &Classes) -> NamedParts {
+        let groups: BTreeSet<&str> = model.cohorts.iter().map(|cohort| cohort.target_group.as_str()).collect();
         let mut names: Vec<PartName> = Vec::new();
         let mut part_of = |enterprise: &Enterprise, position: &str, target_group: &str| {
             let name = PartName {
                 enterprise: enterprise.name.clone(),
                 position: position.to_owned(),
-                target_group: target_group.to_owned(),
+                target_group: classes.target_groups().shown(target_group.to_owned()),
             };
             names.iter().position(|known| *known == name).unwrap_or_else(|| {
                 names.push(name);

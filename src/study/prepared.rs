@@ -1,6 +1,12 @@
 //! A study made ready to run: checked, its assumptions listed, its model built, its draws one call away.
 
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::domain::benefit::Family;
 use crate::domain::calendar::MONTHS_PER_YEAR;
+use crate::domain::person::KnownPerson;
+use crate::domain::population::Cohort;
 use crate::domain::programme::Programme;
 use crate::engine::draw::{Decision, Draws, entity};
 use crate::engine::instance::Instance;
@@ -16,6 +22,8 @@ use crate::study::assumptions::AssumptionList;
 use crate::study::budget_plan::budget_plan;
 use crate::study::error::Error;
 use crate::study::parts::NamedParts;
+use crate::study::persons::{COHORT, Persons};
+use crate::study::privacy::Classes;
 use crate::study::scenario::{FORMAT, Study};
 
 /// A study made ready: checked, its assumptions listed, its model built.
@@ -30,6 +38,8 @@ pub struct Prepared {
     pub plan: BudgetPlan,
     /// The parts of the programme by which results are told.
     pub parts: NamedParts,
+    /// What may be shown of the persons of a file.
+    pub classes: Classes,
     samplers: Vec<Sampler>,
 }
 
@@ -39,20 +49,21 @@ impl Prepared {
     /// # Errors
     /// All problems of the study together; or a reform of a parameter that the law does not know.
     pub fn of(study: &Study) -> Result<Prepared, Error> {
-        let problems = study.check();
+        let mut study = study.clone();
+        let problems = study.read_persons(Path::new("")).err().unwrap_or_else(|| study.check());
         if !problems.is_empty() {
             return Err(Error::from_problems(problems));
         }
-        let mut study = study.clone();
         debug_assert_eq!(study.format, FORMAT);
         study.cohorts.sort_by(|a, b| a.name.cmp(&b.name));
         study.transitions.sort_by_key(|transition| transition.key());
         let assumptions = AssumptionList::of(&mut study).map_err(Error::from_problems)?;
         let samplers = assumptions.entries.iter().map(|listed| Sampler::new(&listed.distribution)).collect();
         let model = model(&study)?;
-        let plan = budget_plan(&study.budget, model.start, model.months);
-        let parts = NamedParts::of(&study);
-        Ok(Prepared { study, model, assumptions, plan, parts, samplers })
+        let classes = Classes::of(model.persons.iter().map(|(_, person)| person));
+        let plan = budget_plan(&study.budget, model.start, model.months, &classes);
+        let parts = NamedParts::of(&study, &model, &classes);
+        Ok(Prepared { study, model, assumptions, plan, parts, classes, samplers })
     }
 
     /// Number of draws.
@@ -129,6 +140,7 @@ fn model(study: &Study) -> Result<Model, Error> {
         Ok(Arm { programme: programme.clone(), policy: law.with_reforms(&programme.reforms)?, world })
     };
     let same_law = study.baseline.reforms == study.programme.reforms;
+    let (cohorts, persons) = population(study);
     Ok(Model {
         start: study.time.start,
         months: (study.time.years * MONTHS_PER_YEAR) as usize,
@@ -136,7 +148,8 @@ fn model(study: &Study) -> Result<Model, Error> {
         municipality: study.municipality.clone(),
         wage_growth: study.economy.wage_growth.clone(),
         declared: study.declared_family.clone(),
-        cohorts: study.cohorts.clone(),
+        cohorts,
+        persons,
         frailty: study.frailty.clone(),
         transitions: study.transitions.clone(),
         outside_work: study.outside_work.clone(),
@@ -144,4 +157,27 @@ fn model(study: &Study) -> Result<Model, Error> {
         arms: vec![arm(&study.baseline, 0)?, arm(&study.programme, usize::from(!same_law))?],
         seed: study.simulation.seed,
     })
+}
+
+/// The cohorts of a study, then one for each target group of its file; and the people of the file, each with theirs.
+///
+/// The people stand in the order of their entity numbers, so that the order of the file changes nothing.
+fn population(study: &Study) -> (Vec<Cohort>, Vec<(usize, KnownPerson)>) {
+    let mut people: Vec<&KnownPerson> = study.persons.iter().flat_map(Persons::known).collect();
+    people.sort_by_cached_key(|person| (entity(&["file", &person.id], 0), person.id.as_str()));
+    let mut groups: BTreeMap<&str, Vec<&KnownPerson>> = BTreeMap::new();
+    for person in &people {
+        groups.entry(&person.target_group).or_default().push(person);
+    }
+    let first = study.cohorts.len();
+    let of_group = |(group, people): (&&str, &Vec<&KnownPerson>)| {
+        let years = |person: &&KnownPerson| f64::from(study.time.start - person.birth) / f64::from(MONTHS_PER_YEAR);
+        let ages =
+            people.iter().map(years).fold([f64::INFINITY, 0.0], |[low, high], age| [age.min(low), age.max(high)]);
+        let family = people.first().map_or(Family::CashBenefit, |person| person.family);
+        Cohort { age: ages, ..Cohort::new(COHORT, group, family, 0) }
+    };
+    let cohorts = study.cohorts.iter().cloned().chain(groups.iter().map(of_group)).collect();
+    let position = |group: &str| first + groups.keys().take_while(|name| **name < group).count();
+    (cohorts, people.into_iter().map(|person| (position(&person.target_group), person.clone())).collect())
 }

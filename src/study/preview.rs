@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::activity::Indicator;
 use crate::domain::assumption::{Distribution, Quantities, Walk, Written};
 use crate::domain::benefit::Family;
+use crate::domain::shown::Shown;
 use crate::engine::outcome::Record;
 use crate::estimate::effect::spending;
 use crate::estimate::summary::Summary;
@@ -29,14 +30,16 @@ pub struct Preview {
     pub without_source: Vec<String>,
     /// Named assumptions that nothing uses.
     pub unused: Vec<String>,
-    /// Share of the recipients of cash benefit with ordinary hours, baseline: month counted from 1, share [0-1].
+    /// Share of the recipients of cash benefit with ordinary hours, baseline: month counted from 1, share [0-1]; empty
+    /// where so few persons of a file have hours that they could be found.
     pub shares: Vec<(u32, f64)>,
     /// People on support at the start of each year, baseline.
     pub pool: Vec<(i32, Summary)>,
     /// Name of the declared benefit family, where the scenario has one.
     pub declared_family: Option<String>,
-    /// Gross spending on each family in the first twelve months, baseline \[øre\].
-    pub spending: Vec<(Family, Summary)>,
+    /// Gross spending on each family in the first twelve months, baseline \[øre\]; families with few persons of a file
+    /// together.
+    pub spending: Vec<(Shown<Family>, Summary)>,
 }
 
 impl Study {
@@ -66,7 +69,7 @@ impl Study {
             unused: prepared.assumptions.unused.clone(),
             shares: SHARE_MONTHS
                 .into_iter()
-                .filter(|month| *month <= prepared.model.months)
+                .filter(|month| *month <= prepared.model.months && prepared.classes.shows_hours())
                 .filter_map(|month| share_with_hours(&records, month - 1).map(|share| (month as u32, share)))
                 .collect(),
             pool: years
@@ -76,9 +79,15 @@ impl Study {
                 })
                 .collect(),
             declared_family: self.declared_family.as_ref().map(|family| family.name.clone()),
-            spending: Family::ALL
+            spending: prepared
+                .classes
+                .families()
+                .rows(Family::ALL)
                 .into_iter()
-                .map(|family| (family, summary(&records, |record| spending(&record.ledger, family, 0..12))))
+                .map(|(shown, families)| {
+                    let spent = |record: &Record| families.iter().map(|f| spending(&record.ledger, *f, 0..12)).sum();
+                    (shown, summary(&records, spent))
+                })
                 .filter(|(_, summary)| summary.mean > 0.0)
                 .collect(),
         })

@@ -1,6 +1,7 @@
 //! A study as it is written down: in a scenario file, or in code.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,8 +15,12 @@ use crate::domain::population::{Cohort, Frailty};
 use crate::domain::programme::Programme;
 use crate::domain::transition::{OutsideWork, Transition};
 use crate::estimate::discounting::Discounting;
+use crate::rules::parameter::Growth;
+use crate::rules::policy::{MonthRules, Policy};
 use crate::rules::readings::Readings;
 use crate::study::budget_plan::BudgetTable;
+use crate::study::error::Problem;
+use crate::study::persons::Persons;
 use crate::study::variants::Variant;
 
 /// The version of the scenario format that this library reads.
@@ -56,7 +61,11 @@ pub struct Study {
     /// Which years the municipality's budget table shows, and in which prices.
     #[serde(default)]
     pub budget: BudgetTable,
-    /// Who.
+    /// Who: a file of persons, with a pseudonym for each. Cohorts beside it may still say who enters later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub persons: Option<Persons>,
+    /// Who: groups of people, by a count and a distribution for each attribute.
+    #[serde(default)]
     pub cohorts: Vec<Cohort>,
     /// How much people differ beside what is known of them.
     #[serde(default)]
@@ -127,6 +136,21 @@ pub struct Simulation {
 impl Default for Simulation {
     fn default() -> Simulation {
         Simulation { samples: 400, replicates: 1, seed: 1 }
+    }
+}
+
+impl Study {
+    /// Reads the file of persons, where there is one and it has not been read.
+    pub(crate) fn read_persons(&mut self, folder: &Path) -> Result<(), Vec<Problem>> {
+        let Some(mut persons) = self.persons.take() else { return Ok(()) };
+        let read = persons.read(folder, &self.first_month());
+        self.persons = Some(persons);
+        read
+    }
+
+    /// The law of the first month as it is read here, without what only growth decides.
+    pub(crate) fn first_month(&self) -> MonthRules {
+        Policy::danish().with_readings(self.law).at(self.time.start, Growth { wage: 0.0 })
     }
 }
 

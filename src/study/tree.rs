@@ -1,6 +1,7 @@
 //! The scenario file as a tree of values that know where they stand, and the way from a key path to a place.
 
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
@@ -17,12 +18,14 @@ pub(crate) type Node<'i> = Spanned<DeValue<'i>>;
 pub(crate) struct Texts {
     sources: Vec<Source>,
     starts: Vec<usize>,
+    /// Position of a file that is read apart and not shown.
+    silent: Option<usize>,
 }
 
 impl Texts {
     /// The file alone.
     pub(crate) fn new(name: &str, text: &str) -> Texts {
-        Texts { sources: vec![Source { name: name.to_owned(), text: text.to_owned() }], starts: vec![0] }
+        Texts { sources: vec![Source { name: name.to_owned(), text: text.to_owned() }], starts: vec![0], silent: None }
     }
 
     /// Adds a text and says where it starts.
@@ -32,6 +35,17 @@ impl Texts {
         self.sources.push(Source { name: name.to_owned(), text });
         self.starts.push(start);
         start
+    }
+
+    /// Adds a file of which no message shows anything but its path.
+    pub(crate) fn add_silent(&mut self, path: &Path) {
+        self.add(&path.display().to_string(), String::new());
+        self.silent = Some(self.sources.len() - 1);
+    }
+
+    /// The folder of the scenario file.
+    pub(crate) fn folder(&self) -> PathBuf {
+        self.sources.first().and_then(|source| Path::new(&source.name).parent()).map(Path::to_owned).unwrap_or_default()
     }
 
     /// The texts themselves.
@@ -68,6 +82,9 @@ impl Texts {
 
     /// Puts a problem where its key path leads, or as near as the tree goes.
     pub(crate) fn locate(&self, root: &Node, problem: Problem) -> Problem {
+        if let (Some(source), Some((line, column))) = (self.silent, problem.cell) {
+            return Problem { place: Some(Place { source, span: 0..0, line, column }), ..problem };
+        }
         let span = find(root, &problem.path, problem.occurrence).span;
         self.at(problem, span)
     }

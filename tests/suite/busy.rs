@@ -389,6 +389,7 @@ pub fn model(months: usize, size: u32, arms: Vec<Arm>) -> Model {
         municipality: Municipality::new("Prøvekommune", 0.256),
         wage_growth: 0.03.into(),
         declared: Some(declared()),
+        persons: Vec::new(),
         cohorts: cohorts(size),
         frailty: Frailty { variance: 0.8.into(), rates: RateKind::Marginal },
         transitions: transitions(),

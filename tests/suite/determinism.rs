@@ -104,13 +104,13 @@ fn without_effect_only_the_programme_s_own_flows_are_left() {
     let costs: f64 = municipality
         .by_purpose
         .iter()
-        .filter(|(purpose, _)| purpose.is_programme_cost())
+        .filter(|(shown, _)| shown.class().is_some_and(|purpose| purpose.is_programme_cost()))
         .map(|(_, summary)| summary.mean)
         .sum();
     assert!(costs < 0.0 && (seen(Perspective::Municipality).mean - costs).abs() <= 2.0);
     assert_eq!(seen(Perspective::Citizen).mean, 0.0);
     for savings in &findings.savings {
-        let own = savings.by_purpose.iter().filter(|(purpose, _)| !purpose.is_personal());
+        let own = savings.by_purpose.iter().filter(|(shown, _)| shown.class().is_some_and(|p| !p.is_personal()));
         let sum: f64 = own.map(|(_, summary)| summary.mean).sum();
         // Each purpose is rounded to øre by itself.
         let found = seen(savings.perspective).mean;

@@ -11,5 +11,7 @@ mod law_book;
 mod ledger;
 mod occupancy;
 mod partnership;
+mod persons;
+mod privacy;
 mod report;
 mod scenario;

@@ -76,6 +76,7 @@ fn model(transitions: Vec<Transition>, frailty: Frailty, people: u32) -> Model {
         wage_growth: 0.03.into(),
         declared: None,
         cohorts: vec![Cohort { age: [32.0, 50.0], ..Cohort::new("people", "all", Family::CashBenefit, people) }],
+        persons: Vec::new(),
         frailty,
         transitions,
         outside_work: vec![

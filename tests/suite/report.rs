@@ -8,6 +8,7 @@ use gevinst::domain::flow::{Cashable, Frame, Purpose};
 use gevinst::domain::municipality::Reach;
 use gevinst::domain::party::Perspective;
 use gevinst::domain::revenue::Revenue;
+use gevinst::domain::shown::Shown;
 use gevinst::domain::source::{Reference, Verification};
 use gevinst::estimate::budget::{Budget, BudgetPrices, BudgetRow};
 use gevinst::estimate::savings::{BreakEven, CashableSavings, Savings};
@@ -76,7 +77,7 @@ fn savings(perspective: Perspective) -> Savings {
         per_citizen_placed: Some(mean * 100.0 / 31.0),
         per_place_hour: Some(mean * 100.0 / 21_000.0),
         last_year_share: Some(0.41),
-        by_purpose,
+        by_purpose: by_purpose.into_iter().map(|(purpose, summary)| (purpose.into(), summary)).collect(),
         cashable: municipal.then(|| CashableSavings {
             net_present_value: around(-934_000.0, 2_100_000.0),
             chance_of_gain: 0.2834,
@@ -140,7 +141,10 @@ fn arising() -> ArisingFinding {
     let mixed = Revenue { market: 0.44, municipal_services: 0.2, grants: 0.36 };
     ArisingFinding {
         enterprises: vec![enterprise("Hotel", Some(mixed), false), enterprise("founders", None, true)],
-        target_groups: vec![part("activity-ready", -300_000.0), part("young", -100_000.0)],
+        target_groups: vec![
+            (Shown::Class("activity-ready".to_owned()), part("activity-ready", -300_000.0)),
+            (Shown::Other, part("other", -100_000.0)),
+        ],
         in_common: Perspective::ALL.map(|_| around(-800_000.0, 90_000.0)).to_vec(),
         gross: Perspective::ALL.map(|_| around(2_000_000.0, 900_000.0)).to_vec(),
         own_accord: Perspective::ALL.map(|_| around(900_000.0, 300_000.0)).to_vec(),
@@ -203,8 +207,8 @@ fn findings() -> Findings {
             })
             .collect(),
         first_year_spending: vec![
-            (Family::CashBenefit, around(41_234_567.0, 900_000.0)),
-            (Family::DisabilityPension, around(12_345_678.0, 300_000.0)),
+            (Family::CashBenefit.into(), around(41_234_567.0, 900_000.0)),
+            (Family::DisabilityPension.into(), around(12_345_678.0, 300_000.0)),
         ],
         assumptions: vec![AssumptionFinding {
             name: "stay_scale".to_owned(),

@@ -6,7 +6,7 @@ use clap::Args;
 use gevinst::estimate::summary::Summary;
 use gevinst::report::language::Language;
 use gevinst::report::number::decimal;
-use gevinst::report::people::family_label;
+use gevinst::report::people::shown_family_label;
 use gevinst::report::table::{Column, Phrase, Row, Table, Unit, Value};
 use gevinst::report::words::Words;
 use gevinst::study::preview::Preview;
@@ -58,8 +58,9 @@ fn page(preview: &Preview, words: &Words, look: Look) -> String {
         .iter()
         .map(|(at, pool)| (at.to_string(), Value::Number(i64::from(*at)), interval(*pool, Unit::Count)));
     let spending = preview.spending.iter().map(|(family, spent)| {
-        let label = Value::Phrase(family_label(*family, preview.declared_family.as_deref()));
-        (family.key().to_owned(), label, interval(*spent, Unit::Money))
+        let key = family.key(|family| family.key());
+        let label = Value::Phrase(shown_family_label(family, preview.declared_family.as_deref()));
+        (key.to_owned(), label, interval(*spent, Unit::Money))
     });
     for table in [
         table("shares", Phrase::new("title.shares"), Phrase::new("rows.month"), "share", shares.collect()),
@@ -118,7 +119,7 @@ mod tests {
             shares: vec![(12, 0.073)],
             declared_family: None,
             pool: vec![(2026, Summary { mean: 300.0, p05: 280.0, p95: 320.0, ..Summary::default() })],
-            spending: vec![(Family::CashBenefit, Summary { mean: 4.2e9, ..Summary::default() })],
+            spending: vec![(Family::CashBenefit.into(), Summary { mean: 4.2e9, ..Summary::default() })],
         };
         let text = page(&preview, Words::of(Language::Danish), Look::PLAIN);
         for part in ["municipality.tax_rate", "7,3\u{a0}%", "Kontanthjælp", "42.000.000"] {
