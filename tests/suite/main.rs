@@ -1,6 +1,7 @@
 //! One binary for all integration tests, so that it links once.
 
 mod architecture;
+mod budget;
 mod busy;
 mod chance;
 mod determinism;
@@ -13,3 +14,4 @@ mod occupancy;
 mod partnership;
 mod report;
 mod scenario;
+mod settlement;
