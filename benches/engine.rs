@@ -37,7 +37,14 @@ fn a_month_of_law(criterion: &mut Criterion) {
                 pension_awarded: Some(month),
                 ..BenefitFacts::default()
             },
-            work: Some(Work { form, employer: Employer::Enterprise, hours_per_week: 8.0, wage, productivity: 0.6 }),
+            work: Some(Work {
+                form,
+                employer: Employer::Enterprise,
+                public_employer: false,
+                hours_per_week: 8.0,
+                wage,
+                productivity: 0.6,
+            }),
             clock: Weeks::whole(60),
             year_to_date: YearToDate::default(),
         };

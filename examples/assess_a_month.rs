@@ -38,6 +38,7 @@ fn facts(month: Month, hours_per_week: f64) -> MonthFacts {
     let work = Work {
         form: Form::SmallJob,
         employer: Employer::Enterprise,
+        public_employer: false,
         hours_per_week,
         wage: MonthWage::of(hours_per_week, pay),
         productivity: 0.6,

@@ -56,6 +56,7 @@ fn study() -> Study {
         law: Readings::default(),
         variants: Vec::new(),
         budget: BudgetTable::default(),
+        declared_family: None,
         cohorts: vec![Cohort {
             inflow_per_year: 20,
             ..Cohort::new("people", "activity_ready", Family::CashBenefit, 100)

@@ -27,8 +27,8 @@ pub fn language() -> impl TypedValueParser<Value = Language> {
     named(&Language::ALL, Language::code)
 }
 
-/// The statuses that a person can be explained in.
-const STATUSES: [Status; Family::COUNT + 1] = [
+/// The statuses that a person can be explained in; a declared family belongs to a scenario.
+const STATUSES: [Status; Family::COUNT] = [
     Status::On(Family::CashBenefit),
     Status::On(Family::FlexWaitingBenefit),
     Status::On(Family::FlexSubsidy),

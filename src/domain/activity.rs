@@ -11,7 +11,7 @@ use crate::domain::benefit::Family;
 pub enum Indicator {
     /// People in the population \[persons\].
     People,
-    /// On cash benefit \[persons\].
+    /// On cash benefit by status \[persons\]: also in a subsidised job, while no benefit is paid.
     OnCashBenefit,
     /// On ledighedsydelse \[persons\].
     OnFlexWaitingBenefit,
@@ -35,6 +35,8 @@ pub enum Indicator {
     OnShoBenefit,
     /// On rehabilitation benefit \[persons\].
     OnRehabilitationBenefit,
+    /// On the family that the scenario declares \[persons\].
+    OnDeclaredFamily,
     /// On cash benefit with ordinary paid hours \[persons\].
     CashBenefitWithHours,
     /// With paid work of any form \[persons\].
@@ -67,7 +69,7 @@ pub enum Indicator {
 
 impl Indicator {
     /// All indicators, in the order of every table and array.
-    pub const ALL: [Indicator; 27] = [
+    pub const ALL: [Indicator; 28] = [
         Indicator::People,
         Indicator::OnCashBenefit,
         Indicator::OnFlexWaitingBenefit,
@@ -81,6 +83,7 @@ impl Indicator {
         Indicator::OnEducationBenefit,
         Indicator::OnShoBenefit,
         Indicator::OnRehabilitationBenefit,
+        Indicator::OnDeclaredFamily,
         Indicator::CashBenefitWithHours,
         Indicator::InWork,
         Indicator::PartlySelfSupporting,
@@ -115,6 +118,7 @@ impl Indicator {
             Family::EducationBenefit => Indicator::OnEducationBenefit,
             Family::ShoBenefit => Indicator::OnShoBenefit,
             Family::RehabilitationBenefit => Indicator::OnRehabilitationBenefit,
+            Family::Declared => Indicator::OnDeclaredFamily,
         }
     }
 

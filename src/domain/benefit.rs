@@ -34,11 +34,13 @@ pub enum Family {
     ShoBenefit,
     /// Revalideringsydelse: running cases only after act 1750 of 2025.
     RehabilitationBenefit,
+    /// A family that the scenario declares as data: see [`DeclaredFamily`](crate::domain::declared::DeclaredFamily).
+    Declared,
 }
 
 impl Family {
     /// All families, in the order of every table and array.
-    pub const ALL: [Family; 12] = [
+    pub const ALL: [Family; 13] = [
         Family::CashBenefit,
         Family::FlexWaitingBenefit,
         Family::FlexSubsidy,
@@ -51,6 +53,7 @@ impl Family {
         Family::EducationBenefit,
         Family::ShoBenefit,
         Family::RehabilitationBenefit,
+        Family::Declared,
     ];
 
     /// Number of families.
@@ -71,13 +74,15 @@ impl Family {
             Family::EducationBenefit => "education_benefit",
             Family::ShoBenefit => "sho_benefit",
             Family::RehabilitationBenefit => "rehabilitation_benefit",
+            Family::Declared => "declared",
         }
     }
 
     /// Who pays the benefit out: the municipality; or the state, which the municipality then co-finances.
     ///
     /// The state stands for Udbetaling Danmark and, for unemployment benefit, for the funds: they pay out what the state
-    /// reimburses.
+    /// reimburses. A declared family names its payer itself; this is the payer of its rows under `Purpose::Benefit`, and
+    /// what the state pays out of it stands under `Purpose::StateBenefit`.
     pub const fn paid_out_by(self) -> Party {
         match self {
             Family::UnemploymentBenefit | Family::DisabilityPension | Family::SeniorPension => Party::State,
@@ -89,7 +94,8 @@ impl Family {
             | Family::JobClarificationBenefit
             | Family::EducationBenefit
             | Family::ShoBenefit
-            | Family::RehabilitationBenefit => Party::Municipality,
+            | Family::RehabilitationBenefit
+            | Family::Declared => Party::Municipality,
         }
     }
 
@@ -174,6 +180,11 @@ pub struct BenefitFacts {
     pub pension_awarded: Option<Month>,
     /// Months with supplementary unemployment benefit since the status began \[months\].
     pub supplementary_months: u32,
+    /// Has the social free card (socialt frikort): ordinary work up to a yearly amount is tax-free and counts nowhere.
+    ///
+    /// The card is a fact: whether it is granted (serviceloven part V, little work the year before) is decided once, by
+    /// the municipality, and it is kept.
+    pub free_card: bool,
 }
 
 impl Default for BenefitFacts {
@@ -193,6 +204,7 @@ impl Default for BenefitFacts {
             flex_job_after_july_2014: true,
             pension_awarded: None,
             supplementary_months: 0,
+            free_card: false,
         }
     }
 }

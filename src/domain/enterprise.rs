@@ -16,6 +16,9 @@ use crate::domain::work::{Form, Pay};
 pub struct Enterprise {
     /// Name; it also names the draws of its places.
     pub name: String,
+    /// A public employer, for wage subsidies; a private one where left out.
+    #[serde(default)]
+    pub public: bool,
     /// Month in which it opens; the study's first month where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opens: Option<Month>,
@@ -37,6 +40,7 @@ impl Enterprise {
     pub fn new(name: &str, positions: Vec<Position>) -> Enterprise {
         Enterprise {
             name: name.to_owned(),
+            public: false,
             opens: None,
             closing_rate_per_year: 0.0.into(),
             revenue: None,
@@ -56,10 +60,11 @@ pub struct Position {
     pub form: Form,
     /// Places.
     pub places: u32,
-    /// Paid hours at the start [h/week].
+    /// Hours at the start [h/week], paid but in an internship.
     pub hours: Quantity,
-    /// Pay.
-    pub pay: Pay,
+    /// Pay; left out of an internship, which has none. In a subsidised job at a public employer the law caps it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pay: Option<Pay>,
     /// Cohorts from which people come; all where empty.
     #[serde(default)]
     pub cohorts: Vec<String>,
@@ -247,7 +252,7 @@ impl Position {
         form: Form,
         places: u32,
         hours: f64,
-        pay: Pay,
+        pay: impl Into<Option<Pay>>,
         families: Vec<Family>,
         stay: Stay,
     ) -> Position {
@@ -256,7 +261,7 @@ impl Position {
             form,
             places,
             hours: hours.into(),
-            pay,
+            pay: pay.into(),
             cohorts: Vec::new(),
             target_groups: Vec::new(),
             families,
@@ -288,7 +293,9 @@ impl Quantities for Enterprise {
 impl Quantities for Position {
     fn walk(&mut self, walk: &mut Walk) {
         walk.leaf("hours", &mut self.hours);
-        walk.inside("pay", &mut self.pay);
+        if let Some(pay) = &mut self.pay {
+            walk.inside("pay", pay);
+        }
         walk.leaf("filling_chance_per_month", &mut self.filling_chance_per_month);
         walk.leaf("delivery", &mut self.delivery);
         walk.leaf("creaming", &mut self.creaming);

@@ -17,6 +17,12 @@ pub enum Purpose {
     Refund,
     /// The municipality's share of a benefit that the state pays out (medfinansiering).
     CoFinancing,
+    /// Wage subsidy (løntilskud): from the municipality to the enterprise that pays the wage.
+    WageSubsidy,
+    /// The state's share of a wage subsidy.
+    WageSubsidyRefund,
+    /// A benefit of the declared family where the state pays it out, gross of tax: from the state to the citizen.
+    StateBenefit,
     /// The state's flex contribution to the municipality (fleksbidrag).
     FlexContribution,
     /// Wage at a place of an enterprise of the study.
@@ -85,10 +91,13 @@ pub enum Purpose {
 
 impl Purpose {
     /// All purposes, in the order of every table and array.
-    pub const ALL: [Purpose; 35] = [
+    pub const ALL: [Purpose; 38] = [
         Purpose::Benefit,
         Purpose::Refund,
         Purpose::CoFinancing,
+        Purpose::WageSubsidy,
+        Purpose::WageSubsidyRefund,
+        Purpose::StateBenefit,
         Purpose::FlexContribution,
         Purpose::Wage,
         Purpose::PensionContribution,
@@ -140,6 +149,9 @@ impl Purpose {
             Purpose::MunicipalTax => "municipal_tax",
             Purpose::TaxSettlement => "tax_settlement",
             Purpose::Equalisation => "equalisation",
+            Purpose::WageSubsidy => "wage_subsidy",
+            Purpose::WageSubsidyRefund => "wage_subsidy_refund",
+            Purpose::StateBenefit => "state_benefit",
             Purpose::ContactPerson => "contact_person",
             Purpose::Mentor => "mentor",
             Purpose::PlacePayment => "place_payment",
@@ -170,7 +182,7 @@ impl Purpose {
     }
 
     /// Number of purposes that have a row for each family.
-    const BY_FAMILY: usize = Purpose::CoFinancing as usize + 1;
+    const BY_FAMILY: usize = Purpose::StateBenefit as usize + 1;
 
     /// Whether the flow belongs to the life of a person, as opposed to the running of the programme.
     ///
@@ -203,7 +215,7 @@ impl Purpose {
 pub struct Line {
     /// What the payment is for.
     pub purpose: Purpose,
-    /// The benefit family, for benefits, refund and co-financing.
+    /// The benefit family, for benefits, refund, co-financing and wage subsidy.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub family: Option<Family>,
 }
@@ -252,7 +264,10 @@ impl Line {
                 Some(family) => (family.paid_out_by(), Party::Citizen),
                 None => (Party::Municipality, Party::Citizen),
             },
-            Purpose::Refund | Purpose::FlexContribution | Purpose::TaxSettlement => (Party::State, Party::Municipality),
+            Purpose::StateBenefit => (Party::State, Party::Citizen),
+            Purpose::Refund | Purpose::FlexContribution | Purpose::TaxSettlement | Purpose::WageSubsidyRefund => {
+                (Party::State, Party::Municipality)
+            }
             Purpose::CoFinancing => (Party::Municipality, Party::State),
             Purpose::Wage => (Party::Enterprise, Party::Citizen),
             Purpose::PensionContribution => (Party::Enterprise, Party::Others),
@@ -266,7 +281,7 @@ impl Line {
             Purpose::ContactPerson | Purpose::Mentor | Purpose::Administration | Purpose::FollowUp => {
                 (Party::Municipality, Party::Others)
             }
-            Purpose::PlacePayment | Purpose::StartUp => (Party::Municipality, Party::Enterprise),
+            Purpose::PlacePayment | Purpose::StartUp | Purpose::WageSubsidy => (Party::Municipality, Party::Enterprise),
             Purpose::StaffResources => (Party::Others, Party::Resources),
             Purpose::EnterpriseResources | Purpose::Supervision | Purpose::FollowUpTime => {
                 (Party::Enterprise, Party::Resources)

@@ -55,6 +55,9 @@ pub struct Cohort {
     /// Share who are activity-ready [0-1].
     #[serde(default = "one")]
     pub activity_ready: f64,
+    /// Share who have the social free card (socialt frikort) [0-1].
+    #[serde(default)]
+    pub free_card: f64,
     /// Share who have wage hours outside the programme beside their benefit on entry, at the start of the study [0-1].
     #[serde(default)]
     pub wage_hours: f64,
@@ -101,6 +104,7 @@ impl Cohort {
             residence_test: 1.0,
             work_test: 1.0,
             activity_ready: 1.0,
+            free_card: 0.0,
             wage_hours: 0.0,
             flex_approved: None,
             pension_awarded: None,

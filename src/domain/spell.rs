@@ -31,14 +31,16 @@ pub enum Status {
     Out(Exit),
 }
 
-/// Paid work in a month.
+/// Work in a month.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Work {
     /// The form of the work.
     pub form: Form,
     /// Who employs.
     pub employer: Employer,
-    /// Paid hours [h/week].
+    /// The employer is a public one: decides the wage subsidy.
+    pub public_employer: bool,
+    /// Paid hours [h/week]; 0 in an internship.
     pub hours_per_week: f64,
     /// The month's wage.
     pub wage: MonthWage,
@@ -53,6 +55,8 @@ pub struct YearToDate {
     pub pension_income: Money,
     /// Reduction of the pension posted so far.
     pub pension_reduction: Money,
+    /// Wage counted on the social free card.
+    pub free_card: Money,
 }
 
 /// The facts of one person-month: all that the law may look at.
@@ -66,7 +70,7 @@ pub struct MonthFacts {
     pub status: Status,
     /// Household and case.
     pub benefit: BenefitFacts,
-    /// Paid work, if any.
+    /// Work, if any.
     pub work: Option<Work>,
     /// Weeks counted for the refund before this month.
     pub clock: Weeks,

@@ -123,6 +123,8 @@ pub enum Origin {
     ShoBenefit,
     /// In rehabilitation.
     RehabilitationBenefit,
+    /// On the family that the scenario declares.
+    Declared,
 }
 
 impl Origin {
@@ -141,6 +143,7 @@ impl Origin {
         Origin::EducationBenefit,
         Origin::ShoBenefit,
         Origin::RehabilitationBenefit,
+        Origin::Declared,
         Origin::SelfSupporting,
     ];
 
@@ -159,6 +162,7 @@ impl Origin {
             Origin::EducationBenefit => Some(Family::EducationBenefit),
             Origin::ShoBenefit => Some(Family::ShoBenefit),
             Origin::RehabilitationBenefit => Some(Family::RehabilitationBenefit),
+            Origin::Declared => Some(Family::Declared),
             Origin::Any | Origin::SelfSupporting => None,
         }
     }

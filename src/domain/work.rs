@@ -1,4 +1,4 @@
-//! Forms of paid work, and pay.
+//! Forms of work, and pay.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -19,11 +19,28 @@ pub enum Form {
     OrdinaryJob,
     /// Fleksjob: pay for the hours done beside the flex subsidy; only with flex approval.
     FlexJob,
+    /// Job med løntilskud: a wage, of which the employer gets an hourly subsidy back; no benefit while it lasts.
+    SubsidisedJob,
+    /// Løntilskud for førtidspensionister: a subsidised wage beside the disability pension.
+    PensionSubsidisedJob,
+    /// Virksomhedspraktik: no wage, the benefit unchanged.
+    Internship,
 }
 
 impl Form {
     /// All forms, in the order of every table and array.
-    pub const ALL: [Form; 4] = [Form::SmallJob, Form::WageHours, Form::OrdinaryJob, Form::FlexJob];
+    pub const ALL: [Form; 7] = [
+        Form::SmallJob,
+        Form::WageHours,
+        Form::OrdinaryJob,
+        Form::FlexJob,
+        Form::SubsidisedJob,
+        Form::PensionSubsidisedJob,
+        Form::Internship,
+    ];
+
+    /// The forms that people also find by themselves, outside the programme.
+    pub const OUTSIDE: [Form; 4] = [Form::SmallJob, Form::WageHours, Form::OrdinaryJob, Form::FlexJob];
 
     /// Number of forms.
     pub const COUNT: usize = Form::ALL.len();
@@ -35,7 +52,25 @@ impl Form {
             Form::WageHours => "wage_hours",
             Form::OrdinaryJob => "ordinary_job",
             Form::FlexJob => "flex_job",
+            Form::SubsidisedJob => "subsidised_job",
+            Form::PensionSubsidisedJob => "pension_subsidised_job",
+            Form::Internship => "internship",
         }
+    }
+
+    /// Whether it is paid at all.
+    pub const fn is_paid(self) -> bool {
+        !matches!(self, Form::Internship)
+    }
+
+    /// Whether it is ordinary work: paid, and without public support of the wage.
+    pub const fn is_ordinary(self) -> bool {
+        matches!(self, Form::SmallJob | Form::WageHours | Form::OrdinaryJob)
+    }
+
+    /// Whether public money stands behind its wage, so that no month of it is self-support.
+    pub const fn is_supported(self) -> bool {
+        matches!(self, Form::FlexJob | Form::SubsidisedJob | Form::PensionSubsidisedJob)
     }
 }
 

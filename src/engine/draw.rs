@@ -76,6 +76,8 @@ pub enum Decision {
 
     /// Person, month: hours of a job that starts outside.
     JobHours = 12,
+    /// Person: whether the social free card is held.
+    FreeCard = 13,
 
     /// Kind of enquiries, month: how many arrive.
     Enquiries = 14,

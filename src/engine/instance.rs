@@ -92,9 +92,11 @@ pub struct PositionTerms {
     pub entity: u64,
     /// Form of the work.
     pub form: Form,
-    /// Paid hours at the start [h/week].
+    /// Whether its enterprise is a public employer.
+    pub public_employer: bool,
+    /// Hours at the start [h/week].
     pub hours: f64,
-    /// Pay, in the wages of the price year.
+    /// Pay, in the wages of the price year; none in an internship.
     pub pay: PayRates,
     /// Families whose recipients are eligible.
     pub families: Vec<Family>,
@@ -232,7 +234,7 @@ impl<'m> Instance<'m> {
                 equalisation: municipality.equalisation.at(values),
             },
             settlement: SettlementTerms::of(municipality, values),
-            rules: rules(model, Growth { wage: growth }),
+            rules: rules(model, values, Growth { wage: growth }),
             hazards: Hazards::of(&model.transitions, &model.cohorts, values),
             outside,
             frailty_variance: model.frailty.variance.at(values),
@@ -253,11 +255,13 @@ impl<'m> Instance<'m> {
     }
 }
 
-/// The law of each month, per arm.
-fn rules(model: &Model, growth: Growth) -> Vec<Arc<[MonthRules]>> {
+/// The law of each month, per arm, with the numbers of the declared family.
+fn rules(model: &Model, values: &[f64], growth: Growth) -> Vec<Arc<[MonthRules]>> {
+    let declared = model.declared.as_ref().map(|family| family.at(values, growth.wage, model.price_year));
     let mut by_arm: Vec<Arc<[MonthRules]>> = Vec::new();
     for (position, arm) in model.arms.iter().enumerate() {
-        let months = || arm.policy.months(model.start, model.months, growth).into();
+        let policy = arm.policy.clone().with_declared(declared.clone());
+        let months = || policy.months(model.start, model.months, growth).into();
         by_arm.push(if arm.world < position { Arc::clone(&by_arm[arm.world]) } else { months() });
     }
     by_arm
@@ -409,7 +413,8 @@ impl PositionTerms {
             entity: entity(&["position", &enterprise.name, &position.name], 0),
             form: position.form,
             hours,
-            pay: pay_rates(&position.pay, values),
+            public_employer: enterprise.public,
+            pay: position.pay.as_ref().map_or(PayRates::default(), |pay| pay_rates(pay, values)),
             families: position.families.clone(),
             cohorts: model
                 .cohorts

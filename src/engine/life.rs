@@ -29,7 +29,7 @@ pub struct Life {
     pub benefit: BenefitFacts,
     /// The months that are left of a temporary benefit.
     pub limit: Option<Limit>,
-    /// Paid work.
+    /// Work.
     pub job: Option<Job>,
     /// The clock of the refund and the months of self-support.
     pub self_support: SelfSupport,
@@ -43,12 +43,12 @@ pub struct Life {
     pub year_to_date: YearToDate,
 }
 
-/// Paid work.
+/// Work.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Job {
     /// Form.
     pub form: Form,
-    /// Paid hours [h/week].
+    /// Hours [h/week], paid but in an internship.
     pub hours: f64,
     /// Pay, in the wages of the price year.
     pub pay: PayRates,
@@ -77,9 +77,14 @@ pub struct AfterStay {
 }
 
 impl Job {
+    /// Paid hours [h/week].
+    pub fn paid_hours(&self) -> f64 {
+        if self.form.is_paid() { self.hours } else { 0.0 }
+    }
+
     /// Paid hours of a month [1/100 h].
     pub fn month_hours(&self) -> i64 {
-        (self.hours * WEEKS_PER_MONTH * Activity::HOUR as f64).round() as i64
+        (self.paid_hours() * WEEKS_PER_MONTH * Activity::HOUR as f64).round() as i64
     }
 }
 
@@ -157,7 +162,7 @@ impl Life {
         match job.form {
             Form::OrdinaryJob => self.change(Status::SelfSupporting),
             Form::FlexJob => self.change(Status::On(Family::FlexSubsidy)),
-            Form::SmallJob | Form::WageHours => {}
+            Form::SmallJob | Form::WageHours | Form::SubsidisedJob | Form::PensionSubsidisedJob | Form::Internship => {}
         }
         self.job = Some(job);
     }
@@ -227,15 +232,18 @@ impl Course<'_> {
     /// The facts of a person-month for the law.
     pub fn facts(&self, person: &Person, life: &Life, month: usize) -> MonthFacts {
         let calendar = self.calendar(month);
-        let work = life.job.map(|job| Work {
-            form: job.form,
-            employer: if job.place.is_some() { Employer::Enterprise } else { Employer::Outside },
-            hours_per_week: job.hours,
-            wage: MonthWage::of(
-                job.hours,
-                PayRates { hourly: job.pay.hourly * self.instance.wage_index[month], ..job.pay },
-            ),
-            productivity: job.place.map_or(1.0, |seat| self.position(seat).productivity),
+        let work = life.job.map(|job| {
+            let position = job.place.map(|seat| self.position(seat));
+            let public_employer = position.is_some_and(|position| position.public_employer);
+            let pay = PayRates { hourly: job.pay.hourly * self.instance.wage_index[month], ..job.pay };
+            Work {
+                form: job.form,
+                employer: if job.place.is_some() { Employer::Enterprise } else { Employer::Outside },
+                public_employer,
+                hours_per_week: job.paid_hours(),
+                wage: MonthWage::of(job.paid_hours(), self.rules[month].pay(job.form, public_employer, pay)),
+                productivity: position.map_or(1.0, |position| position.productivity),
+            }
         });
         MonthFacts {
             month: calendar,
@@ -278,7 +286,7 @@ impl Course<'_> {
         flows.iter().for_each(|flow| record.ledger.post(month, flow));
         attribution.with_places(cell, month, &flows);
         attribution.fill(cell, job.month_hours());
-        let village = (job.month_hours() as f64 * place.village_share()).round() as i64;
+        let village = (job.hours * WEEKS_PER_MONTH * Activity::HOUR as f64 * place.village_share()).round() as i64;
         record.activity.count(month, Indicator::VillageHours, village);
         Ok(())
     }
@@ -324,7 +332,7 @@ impl Course<'_> {
             return ended;
         };
         let stay = &self.position(seat).stay;
-        if stay.ending.at(job.months).strikes(word(Decision::StayEnd)) {
+        if self.ends_by_law(life, &job, month) || stay.ending.at(job.months).strikes(word(Decision::StayEnd)) {
             life.stop(month + 1);
             let destination = self.draws.uniform(person.entity, month as u32, Decision::StayDestination, 0);
             if destination < stay.leaves[0] {
@@ -357,6 +365,13 @@ impl Course<'_> {
             life.limit = returns_to.limit().or(life.limit);
             life.change(Status::On(returns_to.family));
         }
+    }
+
+    /// Whether the law lets a stay last no longer than this month.
+    fn ends_by_law(&self, life: &Life, job: &Job, month: usize) -> bool {
+        let (Status::On(family), Some(seat)) = (life.status, job.place) else { return false };
+        let most = self.rules[month].most_months(job.form, family, self.position(seat).public_employer);
+        most.is_some_and(|most| job.months + 1 >= most)
     }
 
     /// The rows of rates that hold for a life: those of its status, or of the support behind a place or beside hours.

@@ -2,6 +2,7 @@
 
 use crate::domain::assumption::Quantity;
 use crate::domain::calendar::Month;
+use crate::domain::declared::DeclaredFamily;
 use crate::domain::municipality::Municipality;
 use crate::domain::partnership::Enquiries;
 use crate::domain::population::{Cohort, Frailty};
@@ -22,6 +23,8 @@ pub struct Model {
     pub municipality: Municipality,
     /// Growth of wages and costs [1/year].
     pub wage_growth: Quantity,
+    /// The family that the scenario declares.
+    pub declared: Option<DeclaredFamily>,
     /// The population, in the order of the cohorts' names.
     pub cohorts: Vec<Cohort>,
     /// How much people differ beside what is known of them.

@@ -78,6 +78,7 @@ const MOST_RATE: f64 = 1e6;
 /// #     price_year: 2026,
 /// #     municipality: Municipality::new("x", 0.25),
 /// #     wage_growth: 0.03.into(),
+/// #     declared: None,
 /// #     cohorts: vec![Cohort { age: [30.0, 50.0], ..Cohort::new("people", "all", Family::CashBenefit, 100) }],
 /// #     frailty: Frailty::default(),
 /// #     transitions: vec![Transition::new(Origin::Any, Cause::Moving, 0.12)],

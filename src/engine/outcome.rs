@@ -1,6 +1,7 @@
 //! What one draw leaves: a ledger and an activity per arm, and where in the arm it arises.
 
 use crate::domain::activity::{Activity, Indicator};
+use crate::domain::benefit::Family;
 use crate::domain::ledger::Ledger;
 use crate::domain::spell::Status;
 use crate::domain::work::Form;
@@ -54,18 +55,19 @@ impl Record {
         match &life.job {
             None => {}
             Some(job) => {
-                let hours = job.month_hours();
-                count(Indicator::InWork, 1);
-                count(Indicator::PaidHours, hours);
-                if life.status == Status::On(crate::domain::benefit::Family::CashBenefit) {
-                    count(Indicator::CashBenefitWithHours, 1);
+                if job.form.is_paid() {
+                    count(Indicator::InWork, 1);
+                    count(Indicator::PaidHours, job.month_hours());
+                    if assessment.public_payment {
+                        count(Indicator::PartlySelfSupporting, 1);
+                    }
                 }
-                if assessment.public_payment {
-                    count(Indicator::PartlySelfSupporting, 1);
+                if job.form.is_ordinary() && life.status == Status::On(Family::CashBenefit) {
+                    count(Indicator::CashBenefitWithHours, 1);
                 }
                 if job.place.is_some() {
                     count(Indicator::FilledPlaces, 1);
-                    count(Indicator::PlaceHours, hours);
+                    count(Indicator::PlaceHours, job.month_hours());
                 }
                 debug_assert!(
                     job.form != Form::FlexJob || life.status != Status::SelfSupporting || !assessment.public_payment

@@ -66,9 +66,13 @@ struct Job {
 }
 
 impl Job {
-    /// Paid hours of a month [1/100 h].
+    /// Hours done in a month [1/100 h].
     fn month_hours(&self) -> i64 {
         (self.hours * WEEKS_PER_MONTH * Activity::HOUR as f64).round() as i64
+    }
+
+    fn paid_hours(&self) -> f64 {
+        if self.form == Form::Internship { 0.0 } else { self.hours }
     }
 }
 
@@ -131,7 +135,7 @@ impl Citizen {
 
     /// Money decides: clock, window of self-support, and the status after three months of it in a row.
     fn settle(&mut self, answer: &Assessment) {
-        let self_support = !answer.public_payment && self.job.is_none_or(|job| job.form != Form::FlexJob);
+        let self_support = !answer.public_payment && self.job.is_none_or(|job| !job.form.is_supported());
         (self.person.clock, self.year_to_date) = (answer.clock_after, answer.year_to_date);
         self.person.self_support_window = self.person.self_support_window << 1 | u64::from(self_support);
         if (0..36).filter(|age| self.person.self_support_window >> age & 1 == 1).count() >= 12 {
@@ -296,19 +300,24 @@ impl Around<'_> {
         let held = Held { hours: job.hours, pay: job.pay, months: job.months };
         let flows = place.of_month(self.instance, &self.rules[month], &held, month)?;
         flows.iter().for_each(|flow| record.ledger.post(month, flow));
-        let village = job.month_hours() as f64 * place.village_share();
+        let village = job.hours * WEEKS_PER_MONTH * Activity::HOUR as f64 * place.village_share();
         record.activity.count(month, Indicator::VillageHours, village.round() as i64);
         Ok(())
     }
 
     fn facts(&self, citizen: &Citizen, month: usize) -> MonthFacts {
         let index = self.instance.wage_index[month];
-        let work = citizen.job.map(|job| Work {
-            form: job.form,
-            employer: if job.place.is_some() { Employer::Enterprise } else { Employer::Outside },
-            hours_per_week: job.hours,
-            wage: MonthWage::of(job.hours, PayRates { hourly: job.pay.hourly * index, ..job.pay }),
-            productivity: job.place.map_or(1.0, |place| self.position_of(place).productivity),
+        let work = citizen.job.map(|job| {
+            let public_employer = job.place.is_some_and(|place| self.position_of(place).public_employer);
+            let pay = PayRates { hourly: job.pay.hourly * index, ..job.pay };
+            Work {
+                form: job.form,
+                employer: if job.place.is_some() { Employer::Enterprise } else { Employer::Outside },
+                public_employer,
+                hours_per_week: job.paid_hours(),
+                wage: MonthWage::of(job.paid_hours(), self.rules[month].pay(job.form, public_employer, pay)),
+                productivity: job.place.map_or(1.0, |place| self.position_of(place).productivity),
+            }
         });
         MonthFacts {
             month: self.calendar(month),
@@ -346,7 +355,9 @@ impl Around<'_> {
         let outside = self.instance.outside[job.form as usize].as_ref();
         let ending = stay.map(|stay| &stay.ending).or(outside.map(|terms| &terms.ending));
         let decision = if stay.is_some() { Decision::StayEnd } else { Decision::JobEnd };
-        if ending.is_some_and(|ending| self.strikes(ending.at(job.months), person.entity, month, decision)) {
+        if ending.is_some_and(|ending| self.strikes(ending.at(job.months), person.entity, month, decision))
+            || self.months_left(citizen, job, month) == Some(0)
+        {
             citizen.lose(&self.offer, month + 1);
             let drawn = self.draws.uniform(person.entity, month as u32, Decision::StayDestination, 0);
             let next = match stay {
@@ -368,6 +379,13 @@ impl Around<'_> {
         }
         citizen.job = Some(job);
         false
+    }
+
+    /// Months that the law leaves a stay after this one; `None` where it sets no limit.
+    fn months_left(&self, citizen: &Citizen, job: Job, month: usize) -> Option<u32> {
+        let (Status::On(family), place) = (citizen.status, job.place?) else { return None };
+        let most = self.rules[month].most_months(job.form, family, self.position_of(place).public_employer)?;
+        Some(most.saturating_sub(job.months + 1))
     }
 
     fn happens(&self, citizen: &mut Citizen, month: usize, cause: Cause) {
@@ -460,13 +478,15 @@ fn post_month(citizen: &Citizen, answer: &Assessment, month: usize, record: &mut
     count(Indicator::FullySelfSupporting, i64::from(!answer.public_payment));
     if let Status::On(family) = citizen.status {
         count(Indicator::on(family), 1);
-        count(Indicator::CashBenefitWithHours, i64::from(family == Family::CashBenefit && citizen.job.is_some()));
+        let ordinary = citizen.job.is_some_and(|job| job.form.is_ordinary());
+        count(Indicator::CashBenefitWithHours, i64::from(family == Family::CashBenefit && ordinary));
     }
     let Some(job) = citizen.job else { return };
-    let hours = job.month_hours();
-    count(Indicator::InWork, 1);
+    let paid = job.form != Form::Internship;
+    let hours = if paid { job.month_hours() } else { 0 };
+    count(Indicator::InWork, i64::from(paid));
     count(Indicator::PaidHours, hours);
-    count(Indicator::PartlySelfSupporting, i64::from(answer.public_payment));
+    count(Indicator::PartlySelfSupporting, i64::from(paid && answer.public_payment));
     count(Indicator::FilledPlaces, i64::from(job.place.is_some()));
     count(Indicator::PlaceHours, job.place.map_or(0, |_| hours));
 }

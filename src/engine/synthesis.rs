@@ -73,6 +73,7 @@ fn person(
         activity_ready: share(cohort.activity_ready, Decision::ActivityReady),
         flex_approved: cohort.flex_approved,
         pension_awarded: cohort.pension_awarded,
+        free_card: share(cohort.free_card, Decision::FreeCard),
         ..BenefitFacts::default()
     };
     let months_left = cohort

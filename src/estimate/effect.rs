@@ -146,7 +146,8 @@ fn present_value(
 
 /// Gross spending on a family over some months, running prices \[øre\].
 pub fn spending(ledger: &Ledger, family: Family, months: std::ops::Range<usize>) -> i64 {
-    months.map(|month| ledger.sum(month, Line::for_family(Purpose::Benefit, family)).ore()).sum()
+    let lines = [Purpose::Benefit, Purpose::StateBenefit].map(|purpose| Line::for_family(purpose, family));
+    months.flat_map(|month| lines.map(|line| ledger.sum(month, line).ore())).sum()
 }
 
 /// Present value of one krone a month for each person more without employment, due three years later \[øre\].

@@ -76,6 +76,9 @@ pub struct Manifest {
     pub programme: String,
     /// Hash of the scenario's content, hexadecimal: independent of the order of keys and of comments.
     pub scenario_hash: String,
+    /// Name of the declared benefit family, where the scenario has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared_family: Option<String>,
     /// Hash of the law book, reforms included, hexadecimal.
     pub law_hash: String,
     /// Seed.

@@ -1,6 +1,7 @@
 //! What people do, in both arms and the difference.
 
 use crate::domain::activity::Indicator;
+use crate::domain::benefit::Family;
 use crate::estimate::summary::Summary;
 use crate::report::findings::{ActivityFinding, Findings};
 use crate::report::savings::uncertainty;
@@ -9,6 +10,22 @@ use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 /// The key of an indicator's word; a sum over months counts person-months, hours, place-months or events.
 pub fn indicator_key(indicator: Indicator) -> String {
     format!("indicator.{}", indicator_name(indicator))
+}
+
+/// What an indicator is called: that of the declared family with the name that the scenario gives it.
+pub fn indicator_label(indicator: Indicator, declared: Option<&str>) -> Phrase {
+    let label = Phrase::new(indicator_key(indicator));
+    if indicator == Indicator::OnDeclaredFamily { label.with("name", declared_name(declared)) } else { label }
+}
+
+/// What a family is called: the declared one by the name that the scenario gives it.
+pub fn family_label(family: Family, declared: Option<&str>) -> Phrase {
+    let label = Phrase::new(format!("family.{}", family.key()));
+    if family == Family::Declared { label.with("name", declared_name(declared)) } else { label }
+}
+
+fn declared_name(name: Option<&str>) -> Value {
+    name.map_or_else(|| Phrase::new("family.unnamed").into(), Value::from)
 }
 
 /// The identifier of an indicator in tables of figures.
@@ -27,6 +44,7 @@ pub const fn indicator_name(indicator: Indicator) -> &'static str {
         Indicator::OnEducationBenefit => "on_education_benefit",
         Indicator::OnShoBenefit => "on_sho_benefit",
         Indicator::OnRehabilitationBenefit => "on_rehabilitation_benefit",
+        Indicator::OnDeclaredFamily => "on_declared_family",
         Indicator::CashBenefitWithHours => "cash_benefit_with_hours",
         Indicator::InWork => "in_work",
         Indicator::PartlySelfSupporting => "partly_self_supporting",
@@ -46,7 +64,7 @@ pub const fn indicator_name(indicator: Indicator) -> &'static str {
 
 /// The order in which a reader asks: who came, what they do, what they live on. Enterprises, enquiries and village tasks
 /// stand with the three aims.
-const ORDER: [Indicator; 23] = [
+const ORDER: [Indicator; 24] = [
     Indicator::FirstPlacements,
     Indicator::Placements,
     Indicator::FilledPlaces,
@@ -68,6 +86,7 @@ const ORDER: [Indicator; 23] = [
     Indicator::OnFlexSubsidy,
     Indicator::OnDisabilityPension,
     Indicator::OnSeniorPension,
+    Indicator::OnDeclaredFamily,
     Indicator::People,
     Indicator::WithoutEmployment,
 ];
@@ -89,7 +108,7 @@ pub fn activity(findings: &Findings) -> Table {
             Value::Summary { summary: finding.programme, unit: level },
             Value::Summary { summary: finding.difference, unit: change },
         ];
-        let label = Phrase::new(indicator_key(finding.indicator));
+        let label = indicator_label(finding.indicator, findings.manifest.declared_family.as_deref());
         Row::new(indicator_name(finding.indicator), label, cells)
     });
     Table {

@@ -6,6 +6,7 @@ use crate::domain::party::Perspective;
 use crate::estimate::savings::{BreakEven, Savings};
 use crate::estimate::summary::Summary;
 use crate::report::findings::Findings;
+use crate::report::people::family_label;
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
 /// The identifier of a perspective in word tables and tables of figures.
@@ -206,7 +207,7 @@ pub fn no_effect(findings: &Findings) -> Table {
 /// Gross spending on each family in the first twelve months, to be held against the budget.
 pub fn first_year_spending(findings: &Findings) -> Table {
     let rows = findings.first_year_spending.iter().map(|(family, summary)| {
-        let label = Phrase::new(format!("family.{}", family.key()));
+        let label = family_label(*family, findings.manifest.declared_family.as_deref());
         Row::new(family.key(), label, vec![Value::Summary { summary: *summary, unit: Unit::Money }])
     });
     let values: Vec<Summary> = findings.first_year_spending.iter().map(|(_, summary)| *summary).collect();

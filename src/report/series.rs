@@ -3,7 +3,7 @@
 use crate::domain::calendar::Month;
 use crate::domain::source::Verification;
 use crate::report::findings::Findings;
-use crate::report::people::{indicator_key, indicator_name};
+use crate::report::people::{indicator_label, indicator_name};
 use crate::report::savings::{concerned, perspective_key};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 use crate::rules::parameter::LawValue;
@@ -36,7 +36,7 @@ pub fn activity_by_month(findings: &Findings) -> Table {
     let columns = findings.activity.iter().flat_map(|finding| {
         ["baseline", "programme"].map(|arm| {
             let heading = Phrase::new("column.indicator_in_arm")
-                .with("indicator", Phrase::new(indicator_key(finding.indicator)))
+                .with("indicator", indicator_label(finding.indicator, findings.manifest.declared_family.as_deref()))
                 .with("arm", Phrase::new(format!("column.{arm}")));
             let key = format!("{}.{arm}", indicator_name(finding.indicator));
             Column { key, ..Column::figures(arm).headed(heading) }

@@ -8,13 +8,14 @@ use crate::domain::flow::{Flow, Line, Purpose};
 use crate::domain::money::Money;
 use crate::domain::municipality::TaxBase;
 use crate::domain::party::Party;
-use crate::domain::spell::{MonthFacts, Status, YearToDate};
-use crate::domain::work::Employer;
+use crate::domain::spell::{MonthFacts, Status, Work, YearToDate};
+use crate::domain::work::{Employer, Form};
 use crate::rules::error::LawError;
 use crate::rules::flex_subsidy::Regime;
 use crate::rules::income_tax::{MunicipalTerms, Taxes};
 use crate::rules::policy::{CashBenefit, MonthRules};
 use crate::rules::reimbursement::StateShare;
+use crate::rules::wage_subsidy::WageSubsidy;
 
 /// The law's answer to one person-month.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub struct Assessment {
     pub flows: FlowList,
     /// The benefit paid, before tax.
     pub benefit: Money,
-    /// Whether any public support was paid.
+    /// Whether any public support was paid: a benefit, or a subsidy to the wage.
     pub public_payment: bool,
     /// Weeks counted for the refund after the month.
     pub clock_after: Weeks,
@@ -79,6 +80,10 @@ pub struct Support {
     pub family: Family,
     /// The benefit paid, before tax.
     pub paid: Money,
+    /// Who pays it out.
+    pub paid_out_by: Party,
+    /// Whether it is taxed.
+    pub taxable: bool,
     /// The state's share.
     pub state: StateShare,
     /// The flex contribution.
@@ -100,7 +105,38 @@ pub fn on_file<T>(rules: &Result<T, LawError>) -> Result<&T, LawError> {
     rules.as_ref().map_err(LawError::clone)
 }
 
-/// The benefit of a month with the state's share of it; `None` for people without a family.
+impl Support {
+    /// The part that bears tax.
+    pub fn taxed(&self) -> Money {
+        if self.taxable { self.paid } else { Money::ZERO }
+    }
+}
+
+/// The facts as tax and tapers count them, without what the social free card frees, and the wage on the card since
+/// January, after the month; `None` for people without the card, whose facts count as they are.
+///
+/// # Errors
+/// Where the card is not on file for the month.
+pub fn counted(rules: &MonthRules, facts: &MonthFacts) -> Result<Option<(MonthFacts, Money)>, LawError> {
+    if !facts.benefit.free_card {
+        return Ok(None);
+    }
+    let card = on_file(&rules.social_free_card)?;
+    Ok(Some(card.counted(facts)))
+}
+
+/// The wage subsidy of a month's work; `None` for work without one.
+///
+/// # Errors
+/// Where the law has no answer for the status or the month.
+pub fn wage_subsidy(rules: &MonthRules, facts: &MonthFacts) -> Result<Option<WageSubsidy>, LawError> {
+    let subsidised = |work: &Work| matches!(work.form, Form::SubsidisedJob | Form::PensionSubsidisedJob);
+    let Some(work) = facts.work.as_ref().filter(|work| subsidised(work)) else { return Ok(None) };
+    on_file(&rules.wage_subsidy)?.subsidy(facts, work, &rules.ladder).map(Some)
+}
+
+/// The benefit of a month with the state's share of it; `None` for people without a family. The facts are those that
+/// [`counted`] gives. While a subsidised job lasts no benefit is paid.
 ///
 /// # Errors
 /// Where the law has no answer for the family, the month or the household.
@@ -111,10 +147,15 @@ pub fn support(rules: &MonthRules, facts: &MonthFacts) -> Result<Option<Support>
     let mut support = Support {
         family,
         paid: Money::ZERO,
+        paid_out_by: family.paid_out_by(),
+        taxable: true,
         state: on_ladder,
         contribution: Money::ZERO,
         year_to_date: facts.year_to_date,
     };
+    if facts.work.is_some_and(|work| work.form == Form::SubsidisedJob) {
+        return Ok(Some(support));
+    }
     match family {
         Family::CashBenefit => {
             support.paid = match on_file(&rules.cash_benefit)? {
@@ -147,6 +188,12 @@ pub fn support(rules: &MonthRules, facts: &MonthFacts) -> Result<Option<Support>
         Family::EducationBenefit => support.paid = on_file(&rules.education_benefit)?.paid(facts)?,
         Family::ShoBenefit => support.paid = on_file(&rules.sho_benefit)?.paid(facts)?,
         Family::RehabilitationBenefit => support.paid = on_file(&rules.rehabilitation_benefit)?.paid(facts)?,
+        Family::Declared => {
+            let declared = on_file(&rules.declared)?;
+            support.paid = declared.paid(facts);
+            support.state = StateShare::on_ladder(&declared.ladder, facts.clock);
+            (support.paid_out_by, support.taxable) = (declared.paid_out_by, declared.taxable);
+        }
     }
     Ok(Some(support))
 }
@@ -172,7 +219,9 @@ pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) ->
         return Ok(assessment);
     }
     post_work(&mut flows, facts);
-    let support = support(rules, facts)?;
+    let card = counted(rules, facts)?;
+    let counted = card.as_ref().map_or(facts, |(counted, _)| counted);
+    let support = support(rules, counted)?;
     if let Some(support) = &support {
         post_support(&mut flows, support);
         assessment.benefit = support.paid;
@@ -181,7 +230,17 @@ pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) ->
         assessment.year_to_date = support.year_to_date;
         assessment.supplementary_months += u32::from(is_supplementary(support, facts));
     }
-    let taxes = taxes(rules, terms, facts, support.as_ref())?;
+    if let Some((_, on_card)) = card {
+        assessment.year_to_date.free_card = on_card;
+    }
+    // Of benefit and subsidy at most one counts on the clock: beside a pension the subsidy is outside the ladder, and
+    // beside the other subsidised jobs there is no benefit.
+    if let Some(subsidy) = wage_subsidy(rules, facts)? {
+        post_wage_subsidy(&mut flows, &subsidy);
+        assessment.public_payment |= subsidy.paid > Money::ZERO;
+        assessment.clock_after = subsidy.state.clock_after(assessment.clock_after, subsidy.paid);
+    }
+    let taxes = taxes(rules, terms, counted, support.as_ref())?;
     post_taxes(&mut flows, rules, terms, taxes)?;
     assessment.disposable = flows.balance(Party::Citizen);
     assessment.flows = flows;
@@ -189,7 +248,7 @@ pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) ->
     Ok(assessment)
 }
 
-/// The taxes of a month.
+/// The taxes of a month. The facts are those that [`counted`] gives.
 ///
 /// # Errors
 /// Where the tax law of the month is not on file.
@@ -201,7 +260,7 @@ pub fn taxes(
 ) -> Result<Taxes, LawError> {
     let tax = on_file(&rules.tax)?;
     let wage = facts.work.map_or(Money::ZERO, |work| work.wage.gross);
-    let benefit = support.map_or(Money::ZERO, |support| support.paid);
+    let benefit = support.map_or(Money::ZERO, Support::taxed);
     Ok(tax.taxes(wage, benefit, contributing_benefit(rules, support), terms.tax_rate))
 }
 
@@ -233,14 +292,22 @@ fn post_work(flows: &mut FlowList, facts: &MonthFacts) {
 /// A benefit, and what the other level of government bears of it.
 fn post_support(flows: &mut FlowList, support: &Support) {
     let (family, paid) = (support.family, support.paid);
-    flows.post(Line::for_family(Purpose::Benefit, family), paid, 0);
+    let own_row = support.paid_out_by == family.paid_out_by();
+    let purpose = if own_row { Purpose::Benefit } else { Purpose::StateBenefit };
+    flows.post(Line::for_family(purpose, family), paid, 0);
     let states = support.state.of(paid);
-    if family.paid_out_by() == Party::Municipality {
+    if support.paid_out_by == Party::Municipality {
         flows.post(Line::for_family(Purpose::Refund, family), states, 0);
     } else {
         flows.post(Line::for_family(Purpose::CoFinancing, family), paid - states, 0);
     }
     flows.post(Line::of(Purpose::FlexContribution), support.contribution, 0);
+}
+
+/// A wage subsidy, and what the state bears of it.
+fn post_wage_subsidy(flows: &mut FlowList, subsidy: &WageSubsidy) {
+    flows.post(Line::for_family(Purpose::WageSubsidy, subsidy.family), subsidy.paid, 0);
+    flows.post(Line::for_family(Purpose::WageSubsidyRefund, subsidy.family), subsidy.state.of(subsidy.paid), 0);
 }
 
 /// Taxes; and municipal tax on its way to the municipality, net of equalisation.

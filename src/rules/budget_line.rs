@@ -16,7 +16,7 @@ use crate::domain::source::Verification;
 pub struct BudgetLine {
     /// The purpose of the payments on it.
     pub purpose: Purpose,
-    /// Their benefit family.
+    /// Their benefit family; every family without a line of its own where left out.
     #[serde(default)]
     pub family: Option<Family>,
     /// Function of the authorised chart of accounts: `5.57.73`.
@@ -56,6 +56,9 @@ pub fn chart() -> Month {
 
 /// The budget line of a ledger line; `None` where the municipality neither pays nor receives.
 pub fn budget_line(line: Line) -> Option<&'static BudgetLine> {
-    let concerned = line.sign(Party::Municipality) != 0;
-    budget_lines().iter().find(|entry| concerned && entry.purpose == line.purpose && entry.family == line.family)
+    if line.sign(Party::Municipality) == 0 {
+        return None;
+    }
+    let of = |family| budget_lines().iter().find(|entry| entry.purpose == line.purpose && entry.family == family);
+    of(line.family).or_else(|| of(None))
 }

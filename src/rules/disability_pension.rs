@@ -64,7 +64,8 @@ impl DisabilityPensionRules {
         let due = Money::from_kr(taper * (income.kr() - free).max(0.0)) - before.pension_reduction;
         let full = Money::from_kr(self.rate(facts));
         let reduction = due.at_least_zero().min(full);
-        let after = YearToDate { pension_income: income, pension_reduction: before.pension_reduction + reduction };
+        let after =
+            YearToDate { pension_income: income, pension_reduction: before.pension_reduction + reduction, ..before };
         (full - reduction, after)
     }
 

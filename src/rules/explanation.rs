@@ -10,7 +10,7 @@ use crate::domain::municipality::TaxBase;
 use crate::domain::source::Verification;
 use crate::domain::spell::{MonthFacts, Status, YearToDate};
 use crate::rules::arithmetic::{kr, percent};
-use crate::rules::assessment::{Support, assess, contributing_benefit, on_file, support, taxes};
+use crate::rules::assessment::{Support, assess, contributing_benefit, counted, on_file, support, taxes, wage_subsidy};
 use crate::rules::cash_benefit::RateCategory;
 use crate::rules::error::LawError;
 use crate::rules::flex_subsidy::full_time_pay;
@@ -20,6 +20,7 @@ use crate::rules::policy::{CashBenefit, MonthRules, Policy};
 use crate::rules::reimbursement::on_ladder_verified;
 use crate::rules::schedule::two_tapers;
 use crate::rules::self_support::SelfSupport;
+use crate::rules::wage_subsidy::WageSubsidy;
 
 /// A flow with the rule behind it and its arithmetic.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -38,8 +39,11 @@ pub struct Explained {
 /// Where the law has no answer, as in [`assess`].
 pub fn explain(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) -> Result<Vec<Explained>, LawError> {
     let assessment = assess(rules, terms, facts)?;
-    let support = support(rules, facts)?;
-    let context = Context { rules, terms, facts, support };
+    let card = counted(rules, facts)?;
+    let counted = card.as_ref().map_or(facts, |(counted, _)| counted);
+    let support = support(rules, counted)?;
+    let subsidy = wage_subsidy(rules, facts)?;
+    let context = Context { rules, terms, facts, counted, support, subsidy };
     assessment.flows.iter().map(|flow| context.explained(*flow)).collect()
 }
 
@@ -80,7 +84,10 @@ struct Context<'a> {
     rules: &'a MonthRules,
     terms: &'a MunicipalTerms,
     facts: &'a MonthFacts,
+    /// The facts as tax and tapers count them.
+    counted: &'a MonthFacts,
     support: Option<Support>,
+    subsidy: Option<WageSubsidy>,
 }
 
 impl Context<'_> {
@@ -92,9 +99,11 @@ impl Context<'_> {
     fn words(&self, flow: Flow) -> Result<(&'static str, String), LawError> {
         let amount = kr(flow.amount.kr());
         Ok(match flow.line.purpose {
-            Purpose::Benefit => self.benefit(flow.amount)?,
+            Purpose::Benefit | Purpose::StateBenefit => self.benefit(flow.amount)?,
             Purpose::Refund => (self.ladder_rule(), self.state_share(&amount, false)),
             Purpose::CoFinancing => (self.ladder_rule(), self.state_share(&amount, true)),
+            Purpose::WageSubsidy => ("LAB ch. 12: wage_subsidy", self.wage_subsidy(&amount)?),
+            Purpose::WageSubsidyRefund => ("LAB ch. 12, FIN § 5: wage_subsidy", self.subsidy_refund(&amount)),
             Purpose::FlexContribution => ("FIN § 7: flex_subsidy.contribution_cap", self.contribution(&amount)?),
             Purpose::Wage | Purpose::OutsideWage => ("pay", self.wage(&amount)),
             Purpose::PensionContribution => ("pay", format!("own and employer's pension contribution = {amount}")),
@@ -119,10 +128,43 @@ impl Context<'_> {
         format!("{} x {} = {amount}", work.productivity, kr(work.wage.cost().kr()))
     }
 
+    fn wage_subsidy(&self, amount: &str) -> Result<String, LawError> {
+        let Some(work) = &self.facts.work else { return Ok(amount.to_owned()) };
+        let rate = self.rules.wage_subsidy.as_ref().map_err(LawError::clone)?.rate(work);
+        let (hourly, hours, cost) = (kr(rate.hourly), work.hours_per_week, kr(work.wage.cost().kr()));
+        Ok(format!("min({hourly} x {hours:.2} h/week x 13/3 weeks, {} x wage cost {cost}) = {amount}", rate.share))
+    }
+
+    fn subsidy_refund(&self, amount: &str) -> String {
+        let Some(subsidy) = &self.subsidy else { return amount.to_owned() };
+        let weeks = if subsidy.state.counted {
+            format!(" after {:.1} counted weeks", self.facts.clock.weeks())
+        } else {
+            ", outside the ladder".to_owned()
+        };
+        format!("{} of {}{weeks} = {amount}", percent(subsidy.state.share), kr(subsidy.paid.kr()))
+    }
+
+    /// What the social free card takes out of the wage that counts; empty without it.
+    fn on_card(&self) -> String {
+        let gross = |facts: &MonthFacts| facts.work.map_or(Money::ZERO, |work| work.wage.gross);
+        let free = gross(self.facts) - gross(self.counted);
+        if free == Money::ZERO {
+            String::new()
+        } else {
+            format!("wage without {} on the social free card; ", kr(free.kr()))
+        }
+    }
+
     fn benefit(&self, paid: Money) -> Result<(&'static str, String), LawError> {
+        let (rule, arithmetic) = self.benefit_alone(paid)?;
+        Ok((rule, self.on_card() + &arithmetic))
+    }
+
+    fn benefit_alone(&self, paid: Money) -> Result<(&'static str, String), LawError> {
         let family = self.support.map_or(Family::CashBenefit, |support| support.family);
         let paid = kr(paid.kr());
-        let facts = self.facts;
+        let facts = self.counted;
         Ok(match family {
             Family::CashBenefit => match on_file(&self.rules.cash_benefit)? {
                 CashBenefit::Until2025(regime) => {
@@ -220,12 +262,24 @@ impl Context<'_> {
                 let text = on_file(&self.rules.rehabilitation_benefit)?.arithmetic(facts);
                 ("LAS § 71: rehabilitation_benefit", format!("{text} = {paid}"))
             }
+            Family::Declared => {
+                let declared = self.rules.declared.as_ref().map_err(LawError::clone)?;
+                let wage = kr(facts.work.map_or(0.0, |work| work.wage.gross.kr()));
+                let (amount, free) = (kr(declared.amount), kr(declared.free));
+                let tapered = format!("{amount} - {} x max(0, {wage} - {free})", declared.taper);
+                let text = match declared.ceiling {
+                    Some(ceiling) => format!("max(0, min({tapered}, {} - {wage})) = {paid}", kr(ceiling)),
+                    None => format!("max(0, {tapered}) = {paid}"),
+                };
+                ("declared_family", text)
+            }
         })
     }
 
     /// The rule of refund and co-financing; marked where it is unverified that the family is on the ladder.
     fn ladder_rule(&self) -> &'static str {
         match self.support.map(|support| on_ladder_verified(support.family)) {
+            _ if self.support.is_some_and(|support| support.family == Family::Declared) => "declared_family.ladder",
             Some(Verification::Unverified) => "FIN § 5: reimbursement.ladder (that the family is on it is unverified)",
             _ => "FIN § 5: reimbursement.ladder",
         }
@@ -249,9 +303,9 @@ impl Context<'_> {
 
     fn tax(&self, flow: Flow) -> Result<(&'static str, String), LawError> {
         let tax = on_file(&self.rules.tax)?;
-        let wage = self.facts.work.map_or(Money::ZERO, |work| work.wage.gross);
-        let benefit = self.support.map_or(Money::ZERO, |support| support.paid);
-        let taxes = taxes(self.rules, self.terms, self.facts, self.support.as_ref())?;
+        let wage = self.counted.work.map_or(Money::ZERO, |work| work.wage.gross);
+        let benefit = self.support.as_ref().map_or(Money::ZERO, Support::taxed);
+        let taxes = taxes(self.rules, self.terms, self.counted, self.support.as_ref())?;
         let bases = tax.bases(wage, benefit, taxes.labour_market_contribution);
         let (amount, personal, allowance) = (kr(flow.amount.kr()), kr(bases.personal), kr(tax.allowance));
         Ok(match flow.line.purpose {

@@ -4,10 +4,13 @@ use std::sync::{Arc, OnceLock};
 
 use crate::domain::benefit::Family;
 use crate::domain::calendar::Month;
+use crate::domain::declared::DeclaredRates;
 use crate::domain::reform::Reform;
 use crate::domain::source::{Reference, Verification};
+use crate::domain::work::{Form, PayRates};
 use crate::rules::cash_benefit::CashBenefitRules;
 use crate::rules::cash_benefit_until_2025::CashBenefitUntil2025Rules;
+use crate::rules::declared_family::DeclaredRules;
 use crate::rules::disability_pension::DisabilityPensionRules;
 use crate::rules::education_benefit::EducationBenefitRules;
 use crate::rules::error::LawError;
@@ -22,11 +25,13 @@ use crate::rules::resource_benefit::ResourceBenefitRules;
 use crate::rules::schedule::Ladder;
 use crate::rules::sho_benefit::ShoBenefitRules;
 use crate::rules::sickness_benefit::SicknessBenefitRules;
+use crate::rules::social_free_card::SocialFreeCardRules;
 use crate::rules::state_pension::PensionAges;
 use crate::rules::unemployment_benefit::UnemploymentBenefitRules;
+use crate::rules::wage_subsidy::WageSubsidyRules;
 
 /// The law files, each under the name with which its parameters begin.
-const FILES: [(&str, &str); 18] = [
+const FILES: [(&str, &str); 20] = [
     ("uprating", include_str!("law/uprating.toml")),
     ("unemployment_benefit", include_str!("law/unemployment_benefit.toml")),
     ("cash_benefit_until_2025", include_str!("law/cash_benefit_until_2025.toml")),
@@ -45,6 +50,8 @@ const FILES: [(&str, &str); 18] = [
     ("reimbursement", include_str!("law/reimbursement.toml")),
     ("income_tax", include_str!("law/income_tax.toml")),
     ("state_pension", include_str!("law/state_pension.toml")),
+    ("wage_subsidy", include_str!("law/wage_subsidy.toml")),
+    ("social_free_card", include_str!("law/social_free_card.toml")),
 ];
 
 /// The month in which the new cash benefit begins (act 1655/2024).
@@ -60,6 +67,7 @@ pub const UNSETTLED_FROM: Month = Month::january(2027);
 pub struct Policy {
     book: Arc<Book>,
     readings: Readings,
+    declared: Option<Arc<DeclaredRates>>,
 }
 
 /// The rules of one month as plain numbers, so that a month's assessment searches nothing.
@@ -95,6 +103,12 @@ pub struct MonthRules {
     pub sho_benefit: Result<ShoBenefitRules, LawError>,
     /// Rehabilitation benefit.
     pub rehabilitation_benefit: Result<RehabilitationBenefitRules, LawError>,
+    /// The family that the scenario declares.
+    pub declared: Result<DeclaredRules, LawError>,
+    /// Wage subsidy.
+    pub wage_subsidy: Result<WageSubsidyRules, LawError>,
+    /// The social free card.
+    pub social_free_card: Result<SocialFreeCardRules, LawError>,
     /// The refund ladder.
     pub ladder: Result<Ladder, LawError>,
     /// Tax.
@@ -128,6 +142,16 @@ impl MonthRules {
     pub fn pension_month(&self, birth: Month) -> Month {
         self.pension_ages.month(birth)
     }
+
+    /// The pay that the law allows for a form of work.
+    pub fn pay(&self, form: Form, public_employer: bool, pay: PayRates) -> PayRates {
+        self.wage_subsidy.as_ref().map_or(pay, |rules| rules.pay(form, public_employer, pay))
+    }
+
+    /// The most months that a stay in work of a form may last beside a family; `None` where the law sets no limit.
+    pub fn most_months(&self, form: Form, family: Family, public_employer: bool) -> Option<u32> {
+        self.wage_subsidy.as_ref().ok().and_then(|rules| rules.most_months(form, family, public_employer))
+    }
 }
 
 impl Policy {
@@ -139,7 +163,7 @@ impl Policy {
                 Book::from_files(&FILES).unwrap_or_else(|problem| unreachable!("the shipped law loads: {problem}")),
             )
         });
-        Policy { book: Arc::clone(book), readings: Readings::default() }
+        Policy { book: Arc::clone(book), readings: Readings::default(), declared: None }
     }
 
     /// The same book, read otherwise.
@@ -148,6 +172,12 @@ impl Policy {
             self.book = Arc::new(self.book.with_law_from_2027(readings.law_from_2027));
         }
         self.readings = readings;
+        self
+    }
+
+    /// The same book with a family that the scenario declares.
+    pub fn with_declared(mut self, declared: Option<DeclaredRates>) -> Policy {
+        self.declared = declared.map(Arc::new);
         self
     }
 
@@ -168,7 +198,7 @@ impl Policy {
             };
             book.set(&reform.parameter, reform.from, reform.value, reference)?;
         }
-        Ok(Policy { book: Arc::new(book), readings: self.readings })
+        Ok(Policy { book: Arc::new(book), readings: self.readings, declared: self.declared.clone() })
     }
 
     /// The rules of a month.
@@ -231,10 +261,22 @@ impl Policy {
             rehabilitation_benefit: kept(before.map(|rules| &rules.rehabilitation_benefit), || {
                 RehabilitationBenefitRules::of(&law)
             }),
+            declared: self.declared_rules(month),
+            wage_subsidy: kept(before.map(|rules| &rules.wage_subsidy), || WageSubsidyRules::of(&law)),
+            social_free_card: kept(before.map(|rules| &rules.social_free_card), || SocialFreeCardRules::of(&law)),
             ladder: kept(before.map(|rules| &rules.ladder), || law.rows("reimbursement.ladder").map(rungs)),
             tax: kept(before.map(|rules| &rules.tax), || TaxRules::of(&law)),
             pension_ages: before.map_or_else(ages, |rules| rules.pension_ages.clone()),
         }
+    }
+
+    /// The declared family in a month.
+    fn declared_rules(&self, month: Month) -> Result<DeclaredRules, LawError> {
+        self.declared.as_ref().map(|rates| DeclaredRules::of(rates, month)).ok_or(LawError::NotOnFile {
+            what: "the declared family",
+            month,
+            remedy: "describe it under [declared_family]",
+        })
     }
 
     /// Whether the law has a family in a month.
@@ -260,6 +302,8 @@ impl Policy {
             Family::EducationBenefit => EducationBenefitRules::of(&law).map(drop),
             Family::ShoBenefit => ShoBenefitRules::of(&law).map(drop),
             Family::RehabilitationBenefit => RehabilitationBenefitRules::of(&law).map(drop),
+            // The scenario's own, whenever it declares one.
+            Family::Declared => Ok(()),
         }
     }
 
@@ -296,6 +340,7 @@ impl Policy {
 
     /// A text that is the same exactly where the law is the same: book, reforms and readings.
     pub fn text(&self) -> String {
-        format!("{}{:?}", self.book.text(), self.readings)
+        let declared = self.declared.as_ref().map_or(String::new(), |rates| format!("{rates:?}"));
+        format!("{}{:?}{declared}", self.book.text(), self.readings)
     }
 }

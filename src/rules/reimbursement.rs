@@ -48,6 +48,8 @@ pub const fn on_ladder_verified(family: Family) -> Verification {
         | Family::UnemploymentBenefit
         | Family::EducationBenefit
         | Family::RehabilitationBenefit => Verification::Primary,
+        // Its ladder is the scenario's.
+        Family::Declared => Verification::Primary,
         Family::SicknessBenefit => Verification::Derived,
         Family::ResourceBenefit | Family::JobClarificationBenefit | Family::SeniorPension | Family::ShoBenefit => {
             Verification::Unverified

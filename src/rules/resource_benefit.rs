@@ -1,8 +1,8 @@
 //! Benefit in a resource programme (ressourceforløb) and in job clarification (jobafklaring): LAS §§ 68, 68 a, 69 j.
 //!
-//! One rule with two books of the same amounts. Left out: the higher amount of those who come from sickness benefit or
-//! ledighedsydelse, other income than wages, which counts krone for krone, and the free amount per hour of work inside an
-//! offer.
+//! One rule with two books: the same amounts, but wages up to the threshold count in job clarification only. Left out: the
+//! higher amount of those who come from sickness benefit or ledighedsydelse; other income, and the wage of a job that was
+//! there when job clarification began, which count krone for krone; and the free amount per hour of work inside an offer.
 
 use crate::domain::calendar::Month;
 use crate::domain::money::Money;
@@ -58,7 +58,8 @@ impl ResourceBenefitRules {
         }
     }
 
-    /// The benefit paid, less 30 % of the wage up to the threshold and 55 % above. The wage is counted with pension.
+    /// The benefit paid, less 30 % (in a resource programme nothing) of the wage up to the threshold and 55 % above. The
+    /// wage is counted with pension.
     pub fn paid(&self, facts: &MonthFacts) -> Money {
         let wage = facts.work.map_or(0.0, |work| work.wage.cost().kr());
         let [below, above] = self.tapers;

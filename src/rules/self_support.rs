@@ -25,10 +25,11 @@ pub struct SelfSupport {
 impl SelfSupport {
     /// The same after a month with its assessment and the form of its work.
     ///
-    /// A flex job never counts as self-support for the refund, however high its wage. After twelve months of
+    /// Work whose wage public money supports (a flex job, a job with wage subsidy) never counts as self-support for the
+    /// refund, however high the wage. After twelve months of
     /// self-support among 36 the refund starts anew: clock and window are cleared.
     pub fn after(self, assessment: &Assessment, form: Option<Form>) -> SelfSupport {
-        let alone = !assessment.public_payment && form != Some(Form::FlexJob);
+        let alone = !assessment.public_payment && !form.is_some_and(Form::is_supported);
         let window = ((self.window << 1) | u64::from(alone)) & WINDOW;
         let restarts = window.count_ones() >= RESTART_MONTHS;
         SelfSupport {

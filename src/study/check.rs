@@ -7,10 +7,8 @@ use crate::domain::assumption::{Assumption, Quantity, Shape, Shares, Written};
 use crate::domain::benefit::{FallsTo, Family};
 use crate::domain::calendar::Month;
 use crate::domain::enterprise::{Enterprise, LEAVES_TO, Position, StayCause};
-use crate::domain::municipality::Municipality;
 use crate::domain::population::Cohort;
 use crate::domain::programme::Programme;
-use crate::domain::reform::Reform;
 use crate::domain::survival::Survival;
 use crate::domain::transition::{Cause, Transition};
 use crate::domain::work::{Form, Pay};
@@ -21,16 +19,15 @@ use crate::study::error::Problem;
 use crate::study::legality::{fits, legal, legal_origins};
 use crate::study::scenario::{FORMAT, Study};
 use crate::study::suggestion::advice;
-use crate::study::variants::Variant;
 
 mod partnership;
 
-const SHARE: (f64, f64) = (0.0, 1.0);
+pub(crate) const SHARE: (f64, f64) = (0.0, 1.0);
 const HOURS: (f64, f64) = (0.0, 37.0);
 const RATE: (f64, f64) = (0.0, 1000.0);
-const GROWTH: (f64, f64) = (-0.2, 0.2);
+pub(crate) const GROWTH: (f64, f64) = (-0.2, 0.2);
 const FACTOR: (f64, f64) = (0.0, 100.0);
-const ABOVE_ZERO: f64 = f64::MIN_POSITIVE;
+pub(crate) const ABOVE_ZERO: f64 = f64::MIN_POSITIVE;
 
 impl Study {
     /// Everything that is wrong with the study, beyond what its types already rule out; empty where it can run.
@@ -44,23 +41,24 @@ impl Study {
     }
 }
 
-struct Check<'s> {
-    study: &'s Study,
+/// A check on its way, with what it has found.
+pub(crate) struct Check<'s> {
+    pub(crate) study: &'s Study,
     problems: Vec<Problem>,
 }
 
 impl Check<'_> {
-    fn report(&mut self, path: impl Into<String>, wrong: impl Into<String>, remedy: impl Into<String>) {
+    pub(crate) fn report(&mut self, path: impl Into<String>, wrong: impl Into<String>, remedy: impl Into<String>) {
         self.problems.push(Problem::new(path, wrong, remedy));
     }
 
-    fn require(&mut self, holds: bool, path: impl Into<String>, wrong: &str, remedy: &str) {
+    pub(crate) fn require(&mut self, holds: bool, path: impl Into<String>, wrong: &str, remedy: &str) {
         if !holds {
             self.report(path, wrong, remedy);
         }
     }
 
-    fn number(&mut self, path: &str, number: f64, (low, high): (f64, f64)) {
+    pub(crate) fn number(&mut self, path: &str, number: f64, (low, high): (f64, f64)) {
         if !(low..=high).contains(&number) {
             let low = if low == ABOVE_ZERO { "just above 0".to_owned() } else { low.to_string() };
             self.report(path, format!("{number} is out of range"), format!("expected a number from {low} to {high}"));
@@ -81,7 +79,7 @@ impl Check<'_> {
     }
 
     /// Checks every number that a quantity can be seen to take: the plain one, or value, both ends and the list.
-    fn quantity(&mut self, path: &str, quantity: &Quantity, range: (f64, f64)) {
+    pub(crate) fn quantity(&mut self, path: &str, quantity: &Quantity, range: (f64, f64)) {
         if let Some(number) = quantity.number() {
             return self.number(path, number, range);
         }
@@ -107,7 +105,7 @@ impl Check<'_> {
     }
 
     /// Names must be there, be usable in key paths and differ.
-    fn names(&mut self, list: &str, names: Vec<String>) {
+    pub(crate) fn names(&mut self, list: &str, names: Vec<String>) {
         let mut seen: Vec<&str> = Vec::new();
         for name in &names {
             let path = format!("{list}[{name}]");
@@ -126,6 +124,15 @@ impl Check<'_> {
     fn known(&mut self, path: &str, word: &str, what: &str, known: BTreeSet<&str>) {
         if !known.contains(word) {
             self.report(path, format!("there is no {what} `{word}`"), advice(word, known));
+        }
+    }
+
+    /// Refuses the forms that exist at places only.
+    fn found_outside(&mut self, path: &str, form: Form) {
+        if !Form::OUTSIDE.contains(&form) {
+            let wrong = format!("work of the form `{}` is not found outside the programme", form.key());
+            let known: Vec<&str> = Form::OUTSIDE.iter().map(|form| form.key()).collect();
+            self.report(path, wrong, format!("write one of {}; offer the others as places", known.join(", ")));
         }
     }
 
@@ -163,14 +170,8 @@ impl Check<'_> {
         self.number("municipality.tax_lag_years", f64::from(municipality.tax_lag_years), (0.0, 20.0));
         self.quantity("economy.wage_growth", &study.economy.wage_growth, GROWTH);
         self.quantity("economy.price_growth", &study.economy.price_growth, GROWTH);
-        self.names("variants", study.variants.iter().map(|variant| variant.name.clone()).collect());
-        for variant in &study.variants {
-            self.variant(variant);
-        }
-        if let Some(year) = study.budget.year {
-            let last = study.time.start.plus(study.time.years.clamp(1, 100) as i32 * 12 - 1).year();
-            self.number("budget.year", f64::from(year), (f64::from(start), f64::from(last)));
-        }
+        self.variants();
+        self.budget_year();
         if let Some(rate) = study.economy.discounting.rate {
             self.number("economy.discounting.rate", rate, (0.0, 0.25));
         }
@@ -184,6 +185,7 @@ impl Check<'_> {
             self.require(usable, &path, "the name is empty or holds `.`, `[`, `]` or `$`", "write a plain name");
             self.grade(&path, assumption.grade);
         }
+        self.declared();
         self.require(!study.cohorts.is_empty(), "cohorts", "there are no people", "add a [[cohorts]]");
         self.names("cohorts", study.cohorts.iter().map(|cohort| cohort.name.clone()).collect());
         for cohort in &study.cohorts {
@@ -196,6 +198,7 @@ impl Check<'_> {
         self.names("outside_work", study.outside_work.iter().map(|work| work.form.key().to_owned()).collect());
         for work in &study.outside_work {
             let path = format!("outside_work[{}]", work.form.key());
+            self.found_outside(&format!("{path}.form"), work.form);
             self.quantity(&format!("{path}.hours_from"), &work.hours_from, HOURS);
             self.quantity(&format!("{path}.hours_to"), &work.hours_to, HOURS);
             let (from, to) = (self.central(&work.hours_from), self.central(&work.hours_to));
@@ -209,47 +212,6 @@ impl Check<'_> {
         self.programme("programme", &study.programme);
         let named = !study.programme.name.trim().is_empty();
         self.require(named, "programme.name", "the programme has no name", "add `name = \"...\"` under [programme]");
-    }
-
-    /// Budget guarantee and equalisation of needs.
-    fn settlement(&mut self, municipality: &Municipality) {
-        if let Some(guarantee) = &municipality.budget_guarantee {
-            self.quantity("municipality.budget_guarantee.population_share", &guarantee.population_share, SHARE);
-        }
-        let need = &municipality.need_equalisation;
-        let at = |key: &str| format!("municipality.need_equalisation.{key}");
-        self.quantity(&at("kr_per_person_year"), &need.kr_per_person_year, (0.0, 1e6));
-        self.quantity(&at("share"), &need.share, SHARE);
-        let mut seen = Vec::new();
-        for form in &need.employed {
-            let wrong = format!("`{}` stands twice", form.key());
-            self.require(!seen.contains(form), at("employed"), &wrong, "name each form once");
-            seen.push(*form);
-        }
-    }
-
-    fn variant(&mut self, variant: &Variant) {
-        let study = self.study;
-        let path = format!("variants[{}]", variant.name);
-        if let Some(prices) = &variant.prices {
-            for (key, growth) in [("wage_growth", &prices.wage_growth), ("price_growth", &prices.price_growth)] {
-                if let Some(growth) = growth {
-                    self.quantity(&format!("{path}.prices.{key}"), growth, GROWTH);
-                }
-            }
-        }
-        self.reforms(&path, &variant.reforms);
-        let changes = study.variant(variant) != study.base_case();
-        let remedy = "give it `law`, `reforms` or `prices` that differ from the study's, or leave it out";
-        self.require(changes, &path, "the variant changes nothing", remedy);
-    }
-
-    fn reforms(&mut self, list: &str, reforms: &[Reform]) {
-        for reform in reforms {
-            let because = !reform.because.trim().is_empty();
-            let path = format!("{list}.reforms[{}].because", reform.parameter);
-            self.require(because, path, "the reason is empty", "say why the law changes");
-        }
     }
 
     fn grade(&mut self, path: &str, grade: Option<char>) {
@@ -276,6 +238,7 @@ impl Check<'_> {
             ("residence_test", cohort.residence_test),
             ("work_test", cohort.work_test),
             ("activity_ready", cohort.activity_ready),
+            ("free_card", cohort.free_card),
         ];
         for (key, share) in shares {
             self.number(&at(key), share, SHARE);
@@ -503,7 +466,16 @@ impl Check<'_> {
             self.quantity(&at("stay.max_hours"), most, HOURS);
         }
         self.place(path, position);
-        self.pay(path, &position.pay);
+        match &position.pay {
+            Some(pay) if position.form.is_paid() => self.pay(path, pay),
+            Some(_) => self.report(at("pay"), "an internship has no pay", "take `pay` out, or choose another form"),
+            None => self.require(
+                !position.form.is_paid(),
+                at("pay"),
+                "the pay is missing",
+                "add `pay = { hourly = ... }`; only an internship has none",
+            ),
+        }
         self.survival(&at("stay"), &stay.survival);
         for name in &position.cohorts {
             let known = self.study.cohorts.iter().map(|cohort| cohort.name.as_str()).collect();
@@ -555,6 +527,9 @@ impl Check<'_> {
         }
         if has("next_form") {
             match stay.next_form {
+                Some(form) if !Form::OUTSIDE.contains(&form) => {
+                    self.found_outside(&format!("{path}.next_form"), form);
+                }
                 Some(form) => {
                     self.outside(&format!("{path}.next_form"), form);
                     self.families(&format!("{path}.next_form"), form, &position.families);

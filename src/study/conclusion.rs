@@ -10,6 +10,7 @@ use crate::domain::party::Perspective;
 use crate::domain::population::Cohort;
 use crate::domain::source::Verification;
 use crate::domain::transition::Transition;
+use crate::domain::work::Form;
 use crate::engine::draw::entity;
 use crate::engine::settlement::NEED_LAG_MONTHS;
 use crate::estimate::budget::Budget;
@@ -88,6 +89,7 @@ impl<'a> Conclusion<'a> {
             municipality: study.municipality.name.clone(),
             programme: study.programme.name.clone(),
             scenario_hash: format!("{:016x}", entity(&[&canonical(study)], 0)),
+            declared_family: study.declared_family.as_ref().map(|family| family.name.clone()),
             law_hash: format!("{:016x}", entity(&law, 0)),
             seed: model.seed,
             samples: (done / self.prepared.replicates()) as u32,
@@ -277,6 +279,14 @@ fn used(prepared: &Prepared, values: Vec<LawValue>) -> impl Iterator<Item = LawV
             Family::UnemploymentBenefit => books.push("supplementary_unemployment_benefit"),
             _ => {}
         }
+    }
+    if study.cohorts.iter().any(|cohort| cohort.free_card > 0.0) {
+        books.push("social_free_card");
+    }
+    let enterprises = study.baseline.enterprises.iter().chain(&study.programme.enterprises);
+    let mut forms = enterprises.flat_map(|enterprise| &enterprise.positions).map(|position| position.form);
+    if forms.any(|form| matches!(form, Form::SubsidisedJob | Form::PensionSubsidisedJob)) {
+        books.push("wage_subsidy");
     }
     let indexed = study.law.index_free_amount;
     values.into_iter().filter(move |value| {

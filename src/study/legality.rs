@@ -3,6 +3,7 @@
 use crate::domain::benefit::Family;
 use crate::domain::transition::{Cause, Origin};
 use crate::domain::work::Form;
+use crate::rules::wage_subsidy::WageSubsidyRules;
 
 /// Whether a form of work can stand beside (or, for an ordinary job, replace) a family's benefit.
 pub fn fits(form: Form, family: Family) -> bool {
@@ -10,6 +11,8 @@ pub fn fits(form: Form, family: Family) -> bool {
         Form::SmallJob | Form::WageHours => family != Family::FlexSubsidy,
         Form::OrdinaryJob => family != Family::FlexSubsidy && !is_pension(family),
         Form::FlexJob => family == Family::FlexWaitingBenefit,
+        Form::SubsidisedJob | Form::PensionSubsidisedJob => WageSubsidyRules::allows(form, family),
+        Form::Internship => family != Family::FlexSubsidy,
     }
 }
 

@@ -7,6 +7,8 @@ pub mod arising;
 pub mod assumptions;
 pub mod budget_plan;
 mod check;
+mod check_declared;
+mod check_settings;
 mod conclusion;
 mod drawn;
 pub mod error;

@@ -135,6 +135,7 @@ fn model(study: &Study) -> Result<Model, Error> {
         price_year: study.time.price_year.unwrap_or(study.time.start.year()),
         municipality: study.municipality.clone(),
         wage_growth: study.economy.wage_growth.clone(),
+        declared: study.declared_family.clone(),
         cohorts: study.cohorts.clone(),
         frailty: study.frailty.clone(),
         transitions: study.transitions.clone(),

@@ -33,6 +33,8 @@ pub struct Preview {
     pub shares: Vec<(u32, f64)>,
     /// People on support at the start of each year, baseline.
     pub pool: Vec<(i32, Summary)>,
+    /// Name of the declared benefit family, where the scenario has one.
+    pub declared_family: Option<String>,
     /// Gross spending on each family in the first twelve months, baseline \[øre\].
     pub spending: Vec<(Family, Summary)>,
 }
@@ -73,6 +75,7 @@ impl Study {
                     ((start + month as u32).year(), people)
                 })
                 .collect(),
+            declared_family: self.declared_family.as_ref().map(|family| family.name.clone()),
             spending: Family::ALL
                 .into_iter()
                 .map(|family| (family, summary(&records, |record| spending(&record.ledger, family, 0..12))))

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::assumption::{Assumption, Quantities, Quantity, Walk};
 use crate::domain::calendar::Month;
+use crate::domain::declared::DeclaredFamily;
 use crate::domain::municipality::Municipality;
 use crate::domain::partnership::Enquiries;
 use crate::domain::population::{Cohort, Frailty};
@@ -52,6 +53,9 @@ pub struct Study {
     /// Which years the municipality's budget table shows, and in which prices.
     #[serde(default)]
     pub budget: BudgetTable,
+    /// A benefit family of the scenario's own, used as `declared`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub declared_family: Option<DeclaredFamily>,
     /// Who.
     pub cohorts: Vec<Cohort>,
     /// How much people differ beside what is known of them.
@@ -131,6 +135,9 @@ impl Quantities for Study {
         walk.inside("municipality", &mut self.municipality);
         walk.inside("economy", &mut self.economy);
         walk.list("variants", &mut self.variants, |variant| variant.name.clone());
+        if let Some(family) = &mut self.declared_family {
+            walk.inside("declared_family", family);
+        }
         walk.inside("frailty", &mut self.frailty);
         walk.list("transitions", &mut self.transitions, Transition::key);
         walk.list("outside_work", &mut self.outside_work, |work| work.form.key().to_owned());

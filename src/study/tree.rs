@@ -148,6 +148,7 @@ pub(crate) fn member_name(list: &str, member: &Node, position: usize) -> String 
         "outside_work" => text("form"),
         "table" => text("months"),
         "by_duration" => text("from_months"),
+        "ladder" => text("from_week"),
         "reforms" => text("parameter"),
         _ => text("name"),
     };

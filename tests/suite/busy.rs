@@ -3,6 +3,7 @@
 use gevinst::domain::assumption::Shares;
 use gevinst::domain::benefit::{FallsTo, Family};
 use gevinst::domain::calendar::Month;
+use gevinst::domain::declared::{DeclaredFamily, LadderRow, PaidOutBy};
 use gevinst::domain::enterprise::{Displacement, Enterprise, Position, ReturnsTo, Stay, StayCause};
 use gevinst::domain::municipality::Municipality;
 use gevinst::domain::partnership::{Agreement, Beneficiary, Enquiries, EntryPoint, FollowUp, VillageTask};
@@ -21,7 +22,23 @@ pub fn pay(hourly: f64) -> Pay {
     Pay { hourly: hourly.into(), own_pension: 0.04.into(), employer_pension: 0.08.into(), holiday: 0.125.into() }
 }
 
-/// Four cohorts in the order of their names, one for each family.
+/// A family of the model's own, tapered away by a wage that leaves people self-supporting.
+pub fn declared() -> DeclaredFamily {
+    let row = |from_week, share: f64| LadderRow { from_week, state_share: share.into() };
+    DeclaredFamily {
+        name: "living wage".to_owned(),
+        amount: 9_500.0.into(),
+        free_amount: 1_200.0.into(),
+        taper: 0.8.into(),
+        ceiling: Some(14_000.0.into()),
+        ladder: vec![row(1, 0.7), row(40, 0.35)],
+        taxable: false,
+        paid_out_by: PaidOutBy::State,
+        uprating_per_year: Some(0.017.into()),
+    }
+}
+
+/// Five cohorts in the order of their names, one for each family.
 pub fn cohorts(size: u32) -> Vec<Cohort> {
     let cohort = |name: &str, group: &str, family| Cohort::new(name, group, family, size);
     vec![
@@ -31,9 +48,16 @@ pub fn cohorts(size: u32) -> Vec<Cohort> {
             provider: 0.3,
             single: 0.6,
             activity_ready: 0.7,
+            free_card: 0.4,
             wage_hours: 0.2,
             age: [25.0, 66.0],
             ..cohort("cash", "vulnerable", Family::CashBenefit)
+        },
+        Cohort {
+            capacity: [6.0, 37.0],
+            free_card: 0.2,
+            wage_hours: 0.3,
+            ..cohort("declared", "vulnerable", Family::Declared)
         },
         Cohort {
             capacity: [4.0, 20.0],
@@ -42,6 +66,7 @@ pub fn cohorts(size: u32) -> Vec<Cohort> {
         },
         Cohort {
             pension_awarded: Some(Month::january(2020)),
+            free_card: 0.5,
             capacity: [0.0, 15.0],
             age: [30.0, 67.0],
             ..cohort("pension", "pensioners", Family::DisabilityPension)
@@ -92,6 +117,8 @@ pub fn transitions() -> Vec<Transition> {
         new(O::DisabilityPension, C::OrdinaryJob, 0.05),
         by_duration([(0, 0.2), (3, 0.4), (9, 0.7)], new(O::SelfSupporting, C::OrdinaryJob, 0.0)),
         new(O::SelfSupporting, C::FlexApproval, 0.05),
+        new(O::Declared, C::OrdinaryJob, 0.2),
+        beside(WithWork::Any, new(O::Declared, C::WageHours, 0.4)),
     ]
 }
 
@@ -194,6 +221,7 @@ pub fn stay(mean_months: f64) -> Stay {
 
 pub fn position(name: &str, form: Form, places: u32, hours: f64, families: Vec<Family>, stay: Stay) -> Position {
     Position {
+        pay: form.is_paid().then(|| pay(140.0)),
         ramp_up_months: 5,
         filling_chance_per_month: 0.8.into(),
         delivery: 0.8.into(),
@@ -203,11 +231,11 @@ pub fn position(name: &str, form: Form, places: u32, hours: f64, families: Vec<F
         supervision_hours: 2.0.into(),
         supervision_hourly: 260.0.into(),
         materials_per_month: 150.0.into(),
-        ..Position::new(name, form, places, hours, pay(140.0), families, stay)
+        ..Position::new(name, form, places, hours, None, families, stay)
     }
 }
 
-/// Two enterprises with every form of place.
+/// Three enterprises with every form of place.
 pub fn enterprises() -> Vec<Enterprise> {
     let shared = Stay {
         cause: StayCause::Place,
@@ -216,6 +244,8 @@ pub fn enterprises() -> Vec<Enterprise> {
         ..stay(14.0)
     };
     let all = Family::ALL.to_vec();
+    let trial = vec![Family::CashBenefit, Family::FlexWaitingBenefit, Family::DisabilityPension, Family::Declared];
+    let onwards = Shares([("support".to_owned(), 0.4.into()), ("next_form".to_owned(), 0.6.into())].into());
     vec![
         Enterprise {
             closing_rate_per_year: 0.25.into(),
@@ -224,9 +254,25 @@ pub fn enterprises() -> Vec<Enterprise> {
                 vec![
                     Position {
                         displacement: Some(Displacement { share: 0.2.into(), months: 5 }),
-                        ..position("kitchen", Form::WageHours, 4, 8.0, all.clone(), shared)
+                        ..position("kitchen", Form::WageHours, 4, 8.0, all.clone(), shared.clone())
                     },
                     position("errands", Form::SmallJob, 4, 4.0, all, stay(6.0)),
+                    position("bar", Form::SubsidisedJob, 3, 15.0, vec![Family::CashBenefit], stay(9.0)),
+                    position("garden", Form::PensionSubsidisedJob, 3, 8.0, vec![Family::DisabilityPension], stay(20.0)),
+                ],
+            )
+        },
+        Enterprise {
+            public: true,
+            opens: Some(START + 2),
+            ..Enterprise::new(
+                "Rådhus",
+                vec![
+                    Position {
+                        pay: Some(pay(170.0)),
+                        ..position("desk", Form::SubsidisedJob, 4, 25.0, vec![Family::CashBenefit], shared)
+                    },
+                    position("trial", Form::Internship, 5, 12.0, trial, Stay { leaves_to: onwards, ..stay(4.0) }),
                 ],
             )
         },
@@ -342,6 +388,7 @@ pub fn model(months: usize, size: u32, arms: Vec<Arm>) -> Model {
         price_year: 2025,
         municipality: Municipality::new("Prøvekommune", 0.256),
         wage_growth: 0.03.into(),
+        declared: Some(declared()),
         cohorts: cohorts(size),
         frailty: Frailty { variance: 0.8.into(), rates: RateKind::Marginal },
         transitions: transitions(),

@@ -2,13 +2,14 @@
 
 use gevinst::domain::benefit::{BenefitFacts, Family};
 use gevinst::domain::calendar::{FULL_TIME_HOURS_PER_MONTH, Month, Weeks};
+use gevinst::domain::declared::DeclaredRates;
 use gevinst::domain::flow::Purpose;
 use gevinst::domain::money::Money;
 use gevinst::domain::municipality::TaxBase;
 use gevinst::domain::party::Party;
 use gevinst::domain::spell::{Exit, MonthFacts, Status, Work, YearToDate};
 use gevinst::domain::work::{Employer, Form, MonthWage, PayRates};
-use gevinst::rules::assessment::{Assessment, assess};
+use gevinst::rules::assessment::{Assessment, assess, counted};
 use gevinst::rules::income_tax::MunicipalTerms;
 use gevinst::rules::parameter::Growth;
 use gevinst::rules::policy::{CashBenefit, MonthRules, Policy};
@@ -27,11 +28,17 @@ struct Situation {
 
 impl Situation {
     fn rules(&self) -> MonthRules {
-        Policy::danish().with_readings(self.readings).at(self.facts.month, self.growth)
+        let declared = DeclaredRates { uprating: self.growth.wage, ..declared() };
+        Policy::danish().with_readings(self.readings).with_declared(Some(declared)).at(self.facts.month, self.growth)
     }
 
     fn assess(&self) -> Assessment {
         assess(&self.rules(), &self.terms, &self.facts).expect("these facts have an answer")
+    }
+
+    /// The wage that tax and tapers count.
+    fn counted(&self) -> MonthFacts {
+        counted(&self.rules(), &self.facts).expect("on file").map_or(self.facts, |(facts, _)| facts)
     }
 
     /// The same person at other hours.
@@ -40,6 +47,21 @@ impl Situation {
         let wage = MonthWage::of(hours, self.rates);
         other.facts.work = self.facts.work.map(|work| Work { hours_per_week: hours, wage, ..work });
         other
+    }
+}
+
+/// A declared family that leaves more hours worth while: paid out by the state, untaxed, with a ladder like the Danish.
+fn declared() -> DeclaredRates {
+    DeclaredRates {
+        amount: 9_000.0,
+        free_amount: 1_500.0,
+        taper: 0.3,
+        ceiling: None,
+        ladder: vec![(1, 0.7), (27, 0.25)],
+        taxable: false,
+        paid_out_by: Party::State,
+        uprating: 0.0,
+        price_year: 2025,
     }
 }
 
@@ -54,7 +76,8 @@ fn statuses() -> impl Strategy<Value = Status> {
 fn households() -> impl Strategy<Value = BenefitFacts> {
     let flags = prop::array::uniform8(any::<bool>());
     (flags, 0u8..6, 2005i32..2025, 0u32..9).prop_map(|(flags, leisure_children, approved, supplementary_months)| {
-        let [provider, single, partner_pensioner, residence_test, work_test, activity_ready, adaptation, _] = flags;
+        let [provider, single, partner_pensioner, residence_test, work_test, activity_ready, adaptation, free_card] =
+            flags;
         BenefitFacts {
             provider,
             single,
@@ -69,6 +92,7 @@ fn households() -> impl Strategy<Value = BenefitFacts> {
             flex_job_after_july_2014: true,
             pension_awarded: Some(Month::january(approved.max(2015))),
             supplementary_months,
+            free_card,
         }
     })
 }
@@ -81,10 +105,13 @@ fn pay() -> impl Strategy<Value = PayRates> {
 
 fn works(rates: PayRates) -> impl Strategy<Value = Option<Work>> {
     let employers = prop::sample::select(vec![Employer::Enterprise, Employer::Outside]);
-    prop::option::weighted(0.8, (0.0..37.0f64, employers, 0.0..1.5f64)).prop_map(move |parts| {
-        parts.map(|(hours, employer, productivity)| Work {
-            form: Form::WageHours,
+    let supported = (any::<bool>(), any::<bool>());
+    prop::option::weighted(0.8, (0.0..37.0f64, employers, 0.0..1.5f64, supported)).prop_map(move |parts| {
+        parts.map(|(hours, employer, productivity, (supported, public_employer))| Work {
+            // Which form of subsidised job, the status decides.
+            form: if supported { Form::SubsidisedJob } else { Form::WageHours },
             employer,
+            public_employer,
             hours_per_week: hours,
             wage: MonthWage::of(hours, rates),
             productivity,
@@ -117,6 +144,18 @@ fn terms() -> impl Strategy<Value = MunicipalTerms> {
     )
 }
 
+/// Work of a form that the status allows.
+fn lawful(status: Status, work: Work) -> Work {
+    let form = match status {
+        Status::On(Family::FlexSubsidy) => Form::FlexJob,
+        Status::On(Family::CashBenefit) => work.form,
+        Status::On(Family::DisabilityPension) if work.form == Form::SubsidisedJob => Form::PensionSubsidisedJob,
+        _ => Form::WageHours,
+    };
+    let subsidised = matches!(form, Form::SubsidisedJob | Form::PensionSubsidisedJob);
+    Work { form, employer: if subsidised { Employer::Enterprise } else { work.employer }, ..work }
+}
+
 /// Whether the family was repealed with June 2025.
 fn is_repealed(status: Status) -> bool {
     matches!(status, Status::On(Family::EducationBenefit | Family::ShoBenefit))
@@ -141,18 +180,22 @@ fn on_file(status: Status, age: i32, mut benefit: BenefitFacts) -> (i32, Benefit
 /// Months from July 2025 to the end of 2030 (of repealed families the half year before), people of 18-66.
 fn situations() -> impl Strategy<Value = Situation> {
     let person = (0u32..66, 18 * 12..66 * 12i32, statuses(), households(), 0u32..2000);
-    let year = (0i64..30_000_000, 0i64..3_000_000);
+    let year = (0i64..30_000_000, 0i64..3_000_000, 0i64..4_469_000);
     let setting = (terms(), readings(), 0.0..0.06f64);
     (person, year, setting, pay().prop_flat_map(|rates| (Just(rates), works(rates)))).prop_map(
-        |((since, age, status, benefit, thirds), (income, reduction), (terms, readings, wage), (rates, work))| {
+        |((since, age, status, benefit, thirds), (income, reduction, card), (terms, readings, wage), (rates, work))| {
             let month = if is_repealed(status) {
                 Month::january(2025) + since % 6
             } else {
                 Month::january(2025).plus(6) + since
             };
             let (age, benefit) = on_file(status, age, benefit);
-            let year_to_date =
-                YearToDate { pension_income: Money::from_ore(income), pension_reduction: Money::from_ore(reduction) };
+            let year_to_date = YearToDate {
+                pension_income: Money::from_ore(income),
+                pension_reduction: Money::from_ore(reduction),
+                free_card: Money::from_ore(card),
+            };
+            let work = work.map(|work| lawful(status, work));
             let (birth, clock) = (month.plus(-age), Weeks::from_thirds(thirds));
             let facts = MonthFacts { month, birth, status, benefit, work, clock, year_to_date };
             Situation { facts, terms, readings, growth: Growth { wage }, rates }
@@ -167,33 +210,42 @@ fn posted(assessment: &Assessment, purpose: Purpose) -> Money {
 /// Wage and benefit after tax [kr], from the law's amounts of the month but by its own arithmetic.
 fn disposable(situation: &Situation, benefit: f64) -> f64 {
     let value = |name: &str| {
-        let value = Policy::danish().value(name, situation.facts.month, situation.growth).expect("tax on file");
+        let policy = Policy::danish().with_readings(situation.readings);
+        let value = policy.value(name, situation.facts.month, situation.growth).expect("tax on file");
         value.value.expect("a number")
     };
     let wage = situation.facts.work.map_or(MonthWage::default(), |work| work.wage);
-    let gross = wage.gross.kr();
+    let paid = wage.gross.kr();
+    let ordinary = situation.facts.work.is_some_and(|work| work.form == Form::WageHours);
+    let left = match situation.facts.benefit.free_card && ordinary {
+        true => (value("social_free_card.amount") - situation.facts.year_to_date.free_card.kr()).max(0.0),
+        false => 0.0,
+    };
+    let gross = paid - paid.min(left);
+    let taxed = if situation.facts.status == Status::On(Family::Declared) { 0.0 } else { benefit };
     let flex = situation.facts.status == Status::On(Family::FlexSubsidy);
     let on_benefit = flex && situation.readings.flex_subsidy_labour_market_contribution;
     let contributing = if on_benefit { gross + benefit } else { gross };
     let contribution = value("income_tax.labour_market_contribution") * contributing;
-    let yearly = 12.0 * (gross + benefit - contribution) - value("income_tax.personal_allowance");
+    let yearly = 12.0 * (gross + taxed - contribution) - value("income_tax.personal_allowance");
     let employment =
         (12.0 * gross * value("income_tax.employment_deduction")).min(value("income_tax.employment_deduction_most"));
     let above = (12.0 * gross - value("income_tax.job_deduction_threshold")).max(0.0);
     let job = (above * value("income_tax.job_deduction")).min(value("income_tax.job_deduction_most"));
     let state = yearly.max(0.0) * value("income_tax.bottom_tax");
     let municipal = (yearly - employment - job).max(0.0) * situation.terms.tax_rate;
-    gross - wage.own_pension.kr() + benefit - contribution - (state + municipal) / 12.0
+    paid - wage.own_pension.kr() + benefit - contribution - (state + municipal) / 12.0
 }
 
 /// Whether wage and benefit stand at a ceiling, so that the benefit falls krone for krone (or is gone by it).
 ///
 /// What the taper leaves falls more slowly than what the ceiling leaves, so more hours never leave a ceiling again.
 fn at_ceiling(situation: &Situation) -> bool {
-    let facts = &situation.facts;
+    let facts = &situation.counted();
     let Some(work) = &facts.work else { return false };
     let rules = situation.rules();
     match facts.status {
+        Status::On(Family::CashBenefit) if work.form == Form::SubsidisedJob => false,
         Status::On(Family::CashBenefit) => {
             let Ok(CashBenefit::From2025(regime)) = &rules.cash_benefit else { return false };
             let entitled = regime.entitlement(facts).expect("a rate");
@@ -244,19 +296,26 @@ proptest! {
             prop_assert!(situation.facts.status != Status::SelfSupporting || flow.line.family.is_none());
         }
         prop_assert!(!matches!(situation.facts.status, Status::Out(_)) || assessment.flows.is_empty());
-        prop_assert_eq!(assessment.public_payment, assessment.benefit > Money::ZERO);
+        let subsidy = posted(&assessment, Purpose::WageSubsidy);
+        prop_assert_eq!(assessment.public_payment, assessment.benefit + subsidy > Money::ZERO);
+        let supported = situation.facts.work.is_some_and(|work| work.form.is_supported());
+        prop_assert!(supported || subsidy == Money::ZERO);
+        let cost = situation.facts.work.map_or(Money::ZERO, |work| work.wage.cost());
+        let refund = posted(&assessment, Purpose::WageSubsidyRefund);
+        prop_assert!(refund <= subsidy && subsidy <= cost, "{:?} of {:?}, cost {:?}", refund, subsidy, cost);
     }
 
     /// State and municipality bear the whole benefit between them, each a part within it.
     #[test]
     fn shares_make_the_benefit(situation in situations()) {
         let assessment = situation.assess();
-        let benefit = posted(&assessment, Purpose::Benefit);
+        let benefit = posted(&assessment, Purpose::Benefit) + posted(&assessment, Purpose::StateBenefit);
         prop_assert_eq!(benefit, assessment.benefit);
         prop_assert!(benefit >= Money::ZERO);
         let (refund, co_financing) =
             (posted(&assessment, Purpose::Refund), posted(&assessment, Purpose::CoFinancing));
-        let by_state = matches!(situation.facts.status, Status::On(family) if family.paid_out_by() == Party::State);
+        let by_state = matches!(situation.facts.status, Status::On(family)
+            if family == Family::Declared || family.paid_out_by() == Party::State);
         let (state, municipality) =
             if by_state { (benefit - co_financing, co_financing) } else { (refund, benefit - refund) };
         prop_assert_eq!(state + municipality, benefit);
@@ -311,6 +370,8 @@ proptest! {
         prop_assume!(situation.facts.work.is_some());
         let mut situation = situation;
         situation.facts.status = status;
+        situation.facts.work = situation.facts.work.map(|work| lawful(status, work));
+        situation.facts.benefit.free_card = false;
         // The month may lie before July 2025, where the family was repealed; both are on file there too.
         let at = |hours: f64| situation.at_hours(hours).assess().benefit.kr();
         let longer = (first + more).min(37.0);
@@ -323,6 +384,25 @@ proptest! {
         // 4 h a week; 14.8 h a month are 3.42 h a week.
         let fewest = if status == Status::On(Family::SicknessBenefit) { 4.0 } else { 14.8 * 3.0 / 13.0 };
         prop_assert!(37.0 - longer >= fewest - 1e-9 || after == 0.0, "{longer} h {after}");
+    }
+
+    /// Within the social free card the wage is the citizen's whole: more hours lower nothing, and no øre of the benefit.
+    #[test]
+    fn within_the_free_card_the_wage_is_kept(situation in situations(), first in 0.5..36.0f64, more in 0.5..8.0f64) {
+        prop_assume!(situation.facts.work.is_some_and(|work| work.form == Form::WageHours));
+        prop_assume!(!matches!(situation.facts.status, Status::Out(_)));
+        let mut situation = situation;
+        situation.facts.benefit.free_card = true;
+        let (fewer, longer) = (situation.at_hours(first), situation.at_hours((first + more).min(37.0)));
+        let wage = |s: &Situation| s.facts.work.map_or(MonthWage::default(), |work| work.wage);
+        let left = Money::from_kr(41_280.0) - situation.facts.year_to_date.free_card;
+        prop_assume!(wage(&longer).gross <= left);
+        let (before, after) = (fewer.assess(), longer.assess());
+        prop_assert_eq!(before.benefit, after.benefit);
+        let kept = |s: &Situation| wage(s).gross - wage(s).own_pension;
+        prop_assert_eq!(after.disposable - before.disposable, kept(&longer) - kept(&fewer));
+        prop_assert!(after.disposable >= before.disposable);
+        prop_assert_eq!(posted(&after, Purpose::LabourMarketContribution), Money::ZERO);
     }
 
     /// At a ceiling more hours cost the citizen at most a quarter of the wage cost: pensions and contribution.
@@ -352,6 +432,7 @@ fn the_ceilings_are_exceptions() {
         let work = Work {
             form: Form::WageHours,
             employer: Employer::Enterprise,
+            public_employer: false,
             hours_per_week: hours,
             wage: MonthWage::of(hours, rates),
             productivity: 1.0,

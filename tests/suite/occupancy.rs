@@ -3,6 +3,7 @@
 use gevinst::domain::activity::Indicator;
 use gevinst::domain::benefit::Family;
 use gevinst::domain::calendar::Month;
+use gevinst::domain::declared::{DeclaredFamily, LadderRow, PaidOutBy};
 use gevinst::domain::municipality::Municipality;
 use gevinst::domain::population::{Cohort, Frailty, RateKind};
 use gevinst::domain::programme::Programme;
@@ -73,6 +74,7 @@ fn model(transitions: Vec<Transition>, frailty: Frailty, people: u32) -> Model {
         price_year: 2026,
         municipality: Municipality::new("x", 0.25),
         wage_growth: 0.03.into(),
+        declared: None,
         cohorts: vec![Cohort { age: [32.0, 50.0], ..Cohort::new("people", "all", Family::CashBenefit, people) }],
         frailty,
         transitions,
@@ -163,6 +165,21 @@ fn busy_transitions() -> Vec<Transition> {
     ]
 }
 
+/// A family that a few hours never eat up.
+fn declared() -> DeclaredFamily {
+    DeclaredFamily {
+        name: "living wage".to_owned(),
+        amount: 9_000.0.into(),
+        free_amount: 2_000.0.into(),
+        taper: 0.5.into(),
+        ceiling: None,
+        ladder: vec![LadderRow { from_week: 1, state_share: 0.6.into() }],
+        taxable: false,
+        paid_out_by: PaidOutBy::Municipality,
+        uprating_per_year: None,
+    }
+}
+
 #[test]
 fn occupancy_agrees_from_every_family_when_much_happens() {
     let law = Policy::danish();
@@ -177,6 +194,7 @@ fn occupancy_agrees_from_every_family_when_much_happens() {
             family,
             ..model.cohorts[0].clone()
         };
+        model.declared = (family == Family::Declared).then(declared);
         model.outside_work = vec![
             outside(Form::OrdinaryJob, 37.0, 2.0),
             outside(Form::WageHours, 5.0, 1.5),

@@ -160,6 +160,7 @@ fn findings() -> Findings {
             municipality: "Jammerbugt".to_owned(),
             programme: "entry point".to_owned(),
             scenario_hash: "00c0ffee".to_owned(),
+            declared_family: Some("living wage".to_owned()),
             law_hash: "00decade".to_owned(),
             seed: 1,
             samples: 400,

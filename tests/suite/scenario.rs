@@ -126,6 +126,26 @@ fn every_mistake_is_told_with_its_place() {
         ("form = \"ordinary_job\"", "form = \"wage_hours\"", "add an [[outside_work]] with form = \"ordinary_job\""),
         ("opens = \"2026-03\"", "opens = \"2031-01\"", "2031-01 is outside the study; it runs from 2026-01 to 2030-12"),
         ("seed = 7", "seed = 7\nseed = 8", "the text is not TOML: duplicate key"),
+        ("from_week = 1,", "from_week = 2,", "`declared_family.ladder`: the first row does not start at week 1"),
+        ("state_share = 0.7 ", "state_share = 7 ", "`declared_family.ladder[1].state_share`: 7 is out of range"),
+        ("taper = 1\n", "taper = 1.1\n", "`declared_family.taper`: 1.1 is out of range"),
+        (
+            "form = \"small_job\"\nplaces = 10\nhours = 6\npay = { hourly = 140 }",
+            "form = \"small_job\"\nplaces = 10\nhours = 6",
+            "the pay is missing; add `pay = { hourly = ... }`; only an internship has none",
+        ),
+        ("form = \"small_job\"\nplaces", "form = \"internship\"\nplaces", "an internship has no pay; take `pay` out"),
+        (
+            "form = \"small_job\"\nplaces",
+            "form = \"subsidised_job\"\nplaces",
+            "people on `flex_waiting_benefit` cannot have work of the form `subsidised_job`; only cash_benefit",
+        ),
+        (
+            "form = \"small_job\"\nhours_from",
+            "form = \"internship\"\nhours_from",
+            "`outside_work[internship].form`: work of the form `internship` is not found outside the programme; write one of small_job,",
+        ),
+        ("next_form = \"small_job\"", "next_form = \"subsidised_job\"", "offer the others as places"),
         ("rate_per_year = 0.004", "rate_per_year = inf", "`inf` is not a finite number"),
     ];
     for (right, wrong, expected) in table {
@@ -133,6 +153,25 @@ fn every_mistake_is_told_with_its_place() {
         let message = Study::parse(&COMPLETE.replacen(right, wrong, 1), "s.toml").unwrap_err().to_string();
         assert!(message.contains(expected), "{wrong}:\n{message}");
     }
+}
+
+/// What uses a declared family without declaring it is told, each with its place and a remedy.
+#[test]
+fn an_undeclared_family_is_told() {
+    let from = COMPLETE.find("[declared_family]").unwrap();
+    let until = COMPLETE[from..].find("[baseline]").unwrap() + from;
+    let text = COMPLETE[..from].to_owned() + &COMPLETE[until..];
+    let text = text.replace("families = [\"cash_benefit\"", "families = [\"declared\", \"cash_benefit\"");
+    let error = Study::parse(&text, "s.toml").unwrap_err();
+    let paths: Vec<&str> = error.problems().iter().map(|problem| problem.path.as_str()).collect();
+    let expected = [
+        "cohorts[on the living wage].family",
+        "transitions[declared->ordinary_job].from",
+        "programme.enterprises[repair_cafe].positions[small jobs].families",
+    ];
+    assert_eq!(paths, expected, "{error}");
+    assert!(error.problems().iter().all(|problem| problem.remedy.contains("[declared_family]")), "{error}");
+    assert!(error.problems().iter().all(|problem| problem.place.is_some()));
 }
 
 #[test]
@@ -280,7 +319,7 @@ fn causes_strike_only_where_the_law_lets_them() {
     use Cause as C;
     let temporary = ["sickness_benefit", "unemployment_benefit", "resource_benefit", "job_clarification_benefit"];
     let temporary = [&temporary[..], &["rehabilitation_benefit"]].concat();
-    let others = ["cash_benefit", "education_benefit", "sho_benefit"];
+    let others = ["cash_benefit", "education_benefit", "sho_benefit", "declared"];
     let (flex, pensions) = (["flex_waiting_benefit", "flex_subsidy"], ["disability_pension", "senior_pension"]);
     let all = |parts: &[&[&'static str]]| parts.concat();
     let working = all(&[&temporary, &others, &flex[..1]]);

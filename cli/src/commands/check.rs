@@ -6,6 +6,7 @@ use clap::Args;
 use gevinst::estimate::summary::Summary;
 use gevinst::report::language::Language;
 use gevinst::report::number::decimal;
+use gevinst::report::people::family_label;
 use gevinst::report::table::{Column, Phrase, Row, Table, Unit, Value};
 use gevinst::report::words::Words;
 use gevinst::study::preview::Preview;
@@ -57,7 +58,7 @@ fn page(preview: &Preview, words: &Words, look: Look) -> String {
         .iter()
         .map(|(at, pool)| (at.to_string(), Value::Number(i64::from(*at)), interval(*pool, Unit::Count)));
     let spending = preview.spending.iter().map(|(family, spent)| {
-        let label = Value::Phrase(Phrase::new(format!("family.{}", family.key())));
+        let label = Value::Phrase(family_label(*family, preview.declared_family.as_deref()));
         (family.key().to_owned(), label, interval(*spent, Unit::Money))
     });
     for table in [
@@ -115,6 +116,7 @@ mod tests {
             without_source: Vec::new(),
             unused: Vec::new(),
             shares: vec![(12, 0.073)],
+            declared_family: None,
             pool: vec![(2026, Summary { mean: 300.0, p05: 280.0, p95: 320.0, ..Summary::default() })],
             spending: vec![(Family::CashBenefit, Summary { mean: 4.2e9, ..Summary::default() })],
         };

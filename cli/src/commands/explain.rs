@@ -61,10 +61,13 @@ pub struct Explain {
     /// Activity-ready (aktivitetsparat), as opposed to job-ready
     #[arg(long, value_name = "BOOL", default_value_t = true, action = clap::ArgAction::Set)]
     activity_ready: bool,
-    /// Form of paid work
+    /// Has the social free card (socialt frikort)
+    #[arg(long)]
+    free_card: bool,
+    /// Form of work
     #[arg(long, value_parser = arguments::form(), requires = "hours")]
     form: Option<Form>,
-    /// Paid hours a week
+    /// Hours a week
     #[arg(long, value_name = "H", requires = "form")]
     hours: Option<f64>,
     /// Basic pay [kr/h]
@@ -79,6 +82,9 @@ pub struct Explain {
     /// Employed by somebody other than an enterprise of the study
     #[arg(long)]
     outside: bool,
+    /// The employer is a public one, for wage subsidies
+    #[arg(long)]
+    public: bool,
     /// Weeks counted for the refund before the first month
     #[arg(long, value_name = "N", default_value_t = 104)]
     clock_weeks: u32,
@@ -130,12 +136,17 @@ impl Explain {
             employer_pension: self.employer_pension,
             holiday: 0.0,
         };
-        let work = self.form.zip(self.hours).map(|(form, hours_per_week)| Work {
-            form,
-            employer: if self.outside { Employer::Outside } else { Employer::Enterprise },
-            hours_per_week,
-            wage: MonthWage::of(hours_per_week, pay),
-            productivity: 1.0,
+        let law = Policy::danish().at(self.month, Growth { wage: self.wage_growth });
+        let work = self.form.zip(self.hours).map(|(form, hours)| {
+            let hours_per_week = if form.is_paid() { hours } else { 0.0 };
+            Work {
+                form,
+                employer: if self.outside { Employer::Outside } else { Employer::Enterprise },
+                public_employer: self.public,
+                hours_per_week,
+                wage: MonthWage::of(hours_per_week, law.pay(form, self.public, pay)),
+                productivity: 1.0,
+            }
         });
         let approved = matches!(self.family, Status::On(Family::FlexWaitingBenefit | Family::FlexSubsidy));
         let awarded = self.family == Status::On(Family::DisabilityPension);
@@ -152,6 +163,7 @@ impl Explain {
                 work_test: self.work_test,
                 activity_ready: self.activity_ready,
                 flex_approved: self.flex_approved.or_else(|| approved.then_some(self.month)),
+                free_card: self.free_card,
                 pension_awarded: self.pension_awarded.or_else(|| awarded.then_some(self.month)),
                 ..BenefitFacts::default()
             },
@@ -176,6 +188,10 @@ impl Explain {
         if facts.year_to_date.pension_income != Money::ZERO {
             let income = Value::exact(facts.year_to_date.pension_income.ore() as f64, Unit::ExactMoney);
             text += &wrapped(&words.phrase(&Phrase::new("explain.pension").with("income", income)), "", "");
+        }
+        if facts.year_to_date.free_card != Money::ZERO {
+            let wage = Value::exact(facts.year_to_date.free_card.ore() as f64, Unit::ExactMoney);
+            text += &wrapped(&words.phrase(&Phrase::new("explain.free_card").with("wage", wage)), "", "");
         }
         if flows.is_empty() {
             return text + words.word("explain.nothing") + "\n";
