@@ -8,6 +8,7 @@ use gevinst::domain::ledger::Ledger;
 use gevinst::domain::money::Money;
 use gevinst::domain::party::{Party, Perspective};
 use gevinst::domain::reform::Reform;
+use gevinst::domain::source::Verification;
 use gevinst::estimate::budget::{BudgetPrices, CashablePart};
 use gevinst::report::findings::{Findings, Warning};
 use gevinst::report::tables::report;
@@ -64,6 +65,13 @@ fn means_of_rows_add_up_to_frames_and_the_total_to_the_net_saving() {
         }
     }
     assert!(budget.frames.iter().any(|(frame, _)| *frame == Frame::Service));
+    let word = |account: &str| {
+        let row = budget.rows.iter().find(|(row, _)| row.account.as_deref() == Some(account));
+        row.map(|(row, _)| row.verified)
+    };
+    // Cash benefit is on a function that was read; other families on the same function were not, but nobody has them.
+    assert_eq!(word("5.57.73"), Some(Verification::Primary));
+    assert_eq!(word("7.68.90"), Some(Verification::Unverified));
     assert!(budget.frames.is_sorted_by_key(|(frame, _)| *frame));
 }
 
