@@ -171,6 +171,8 @@ pub struct CashablePart {
     pub present_value: i64,
     /// Month of the break-even on the budget account, counted from 1; `None` where it never comes.
     pub break_even: Option<u32>,
+    /// Deepest cumulated balance of the budget account \[øre\], zero or below.
+    pub largest_exposure: i64,
     /// Amount in each shown year \[øre\], in the budget's prices: shape `[year]`.
     pub by_year: Vec<i64>,
 }
@@ -185,9 +187,20 @@ impl CashablePart {
         CashablePart {
             present_value: value.round() as i64,
             break_even: break_even_month(months),
+            largest_exposure: deepest(months),
             by_year: plan.years.iter().zip(deflators).map(year).collect(),
         }
     }
+}
+
+/// The deepest cumulated balance \[øre\], zero or below.
+fn deepest(balances: &[i64]) -> i64 {
+    let mut cumulated = 0;
+    let add = |balance: &i64| {
+        cumulated += balance;
+        cumulated
+    };
+    balances.iter().map(add).min().unwrap_or(0).min(0)
 }
 
 /// The first month, counted from 1, after which the cumulated balance never again falls below zero.

@@ -126,7 +126,15 @@ fn what_can_be_taken_out_by_hand() {
     let moved: Vec<(usize, i64)> = months.iter().copied().enumerate().filter(|(_, ore)| *ore != 0).collect();
     assert_eq!(moved, [(3, -10_000), (12, 6_000), (14, 500)]);
     let part = CashablePart::of(&plan, &months, &[0.5; 24], &[1.0; 2]);
-    assert_eq!(part, CashablePart { present_value: -1_750, break_even: None, by_year: vec![-10_000, 6_500] });
+    assert_eq!(
+        part,
+        CashablePart {
+            present_value: -1_750,
+            break_even: None,
+            largest_exposure: -10_000,
+            by_year: vec![-10_000, 6_500],
+        }
+    );
     let of = |cashable| plan.rows.iter().filter(|row| row.cashable == cashable).count();
     assert_eq!((of(Cashable::AfterMonths(12)), of(Cashable::No)), (1, 1));
 }
