@@ -22,8 +22,8 @@ const NEED_AGES: std::ops::RangeInclusive<i32> = 20..=59;
 /// Budget guarantee and equalisation of needs with their drawn numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SettlementTerms {
-    /// Share of a change in guaranteed transfers that the municipality's own grant follows [0-1], and all grants together.
-    guarantee: Option<(f64, f64)>,
+    /// Share of a change in guaranteed transfers that the municipality's own grant follows [0-1].
+    guarantee: Option<f64>,
     /// What a person without employment gives [kr/year], in the wages of the price year; `None` where it is off.
     need: Option<f64>,
     /// Which forms of work count as employment.
@@ -39,8 +39,8 @@ impl SettlementTerms {
         let guaranteed = |line: &Line| budget_line(*line).is_some_and(|entry| entry.frame == Frame::GuaranteedTransfer);
         SettlementTerms {
             guarantee: municipality.budget_guarantee.as_ref().map(|guarantee| match guarantee.reach {
-                Reach::Alone => (guarantee.population_share.at(values), 1.0),
-                Reach::All => (1.0, 1.0),
+                Reach::Alone => guarantee.population_share.at(values),
+                Reach::All => 1.0,
             }),
             need: need.on.then(|| need.share.at(values) * need.kr_per_person_year.at(values)),
             employed: Form::ALL.map(|form| need.employed.contains(&form)),
@@ -72,16 +72,18 @@ pub fn settle(instance: &Instance, arms: &mut [Record]) {
         instance.settlement.guaranteed.iter().map(spent).sum()
     };
     for month in 0..instance.model.months {
-        let base = arms.first().map_or(0, |first| spending(first, month));
-        for record in arms.iter_mut() {
-            if let Some((own, all)) = instance.settlement.guarantee {
+        if let Some(share) = instance.settlement.guarantee {
+            let base = arms.first().map_or(0, |first| spending(first, month));
+            for record in arms.iter_mut() {
                 let change = Money::from_ore(spending(record, month) - base);
-                let (own, all) = (change.times(own), change.times(all));
+                let own = change.times(share);
                 post(record, month, Purpose::BudgetGuarantee, own, 0);
-                post(record, month, Purpose::BudgetGuaranteeOfOthers, all - own, 0);
+                post(record, month, Purpose::BudgetGuaranteeOfOthers, change - own, 0);
             }
-            if let Some(per_year) = instance.settlement.need {
-                let person = instance.money(per_year / 12.0, month);
+        }
+        if let Some(per_year) = instance.settlement.need {
+            let person = instance.money(per_year / 12.0, month);
+            for record in arms.iter_mut() {
                 let people = record.activity.at(month, Indicator::WithoutEmployment);
                 let need = Money::from_ore(person.ore() * people);
                 post(record, month, Purpose::NeedEqualisation, need, NEED_LAG_MONTHS);

@@ -32,7 +32,7 @@ pub struct BudgetRow {
     pub account: Option<String>,
     /// When a saving can be taken out of the budget.
     pub cashable: Cashable,
-    /// How far the function is verified: the weakest word of its lines.
+    /// How far the function is verified: the weakest word of the lines on which something changes.
     pub verified: Verification,
 }
 
@@ -43,6 +43,8 @@ pub struct BudgetPlan {
     pub rows: Vec<BudgetRow>,
     /// Row of each ledger line by [`Line::index`]; `None` where the municipality neither pays nor receives.
     pub row_of: Vec<Option<usize>>,
+    /// How far each ledger line's function is verified, by [`Line::index`].
+    pub verified: Vec<Verification>,
     /// The budget year and those that follow, each with its months counted from the study's first.
     pub years: Vec<(i32, Range<usize>)>,
     /// In which prices.
@@ -138,6 +140,13 @@ impl Budget {
         };
         let moves = |row: &usize| effects.iter().any(|effect| effect.budget[*row].iter().any(|cell| *cell != 0));
         let moving: Vec<usize> = (0..plan.rows.len()).filter(moves).collect();
+        let described = |row: usize| {
+            let lines = effects.iter().flat_map(|effect| effect.lines.iter().map(|line| usize::from(*line)));
+            let of_row = lines.filter(|line| plan.row_of[*line] == Some(row));
+            let row = &plan.rows[row];
+            let weakest = of_row.map(|line| plan.verified[line]).max();
+            BudgetRow { verified: weakest.unwrap_or(row.verified), ..row.clone() }
+        };
         let mut frames: Vec<Frame> = moving.iter().map(|row| plan.rows[*row].frame).collect();
         frames.dedup();
         let of_frame = |frame| by_year(&|effect, year| sum(effect, year, &|row| row.frame == frame));
@@ -146,7 +155,7 @@ impl Budget {
             years: plan.years.iter().map(|(year, _)| *year).collect(),
             rows: moving
                 .into_iter()
-                .map(|row| (plan.rows[row].clone(), by_year(&|effect, year| effect.budget[row][year])))
+                .map(|row| (described(row), by_year(&|effect, year| effect.budget[row][year])))
                 .collect(),
             frames: frames.into_iter().map(|frame| (frame, of_frame(frame))).collect(),
             total: by_year(&|effect, year| sum(effect, year, &|_| true)),
@@ -162,6 +171,8 @@ pub struct CashablePart {
     pub present_value: i64,
     /// Month of the break-even on the budget account, counted from 1; `None` where it never comes.
     pub break_even: Option<u32>,
+    /// Deepest cumulated balance of the budget account \[øre\], zero or below.
+    pub largest_exposure: i64,
     /// Amount in each shown year \[øre\], in the budget's prices: shape `[year]`.
     pub by_year: Vec<i64>,
 }
@@ -176,9 +187,20 @@ impl CashablePart {
         CashablePart {
             present_value: value.round() as i64,
             break_even: break_even_month(months),
+            largest_exposure: deepest(months),
             by_year: plan.years.iter().zip(deflators).map(year).collect(),
         }
     }
+}
+
+/// The deepest cumulated balance \[øre\], zero or below.
+fn deepest(balances: &[i64]) -> i64 {
+    let mut cumulated = 0;
+    let add = |balance: &i64| {
+        cumulated += balance;
+        cumulated
+    };
+    balances.iter().map(add).min().unwrap_or(0).min(0)
 }
 
 /// The first month, counted from 1, after which the cumulated balance never again falls below zero.
@@ -212,7 +234,7 @@ mod tests {
     #[test]
     fn later_years_are_deflated_to_the_budget_year() {
         let years = vec![(2027, 0..12), (2028, 12..24), (2029, 24..36)];
-        let plan = |prices| BudgetPlan { rows: vec![], row_of: vec![], years: years.clone(), prices };
+        let plan = |prices| BudgetPlan { rows: vec![], row_of: vec![], verified: vec![], years: years.clone(), prices };
         assert_eq!(plan(BudgetPrices::Running).deflators(0.02), [1.0; 3]);
         let deflated = plan(BudgetPrices::BudgetYear).deflators(0.02);
         assert_eq!(deflated[0], 1.0);

@@ -30,6 +30,8 @@ pub struct Effect {
     pub no_effect: Seen,
     /// What the rows of the municipality's budget gain in each shown year: shape `[row][year]`, øre.
     pub budget: Vec<Vec<i64>>,
+    /// The ledger lines on which anything changes, by [`Line::index`].
+    pub lines: Vec<u16>,
     /// What of the municipality's gain can be taken out of its budget.
     pub cashable: CashablePart,
     /// Present value of one krone a month for each person more without employment, as equalisation of needs would
@@ -82,6 +84,7 @@ impl Effect {
             last_year: value(&|_| true, months.saturating_sub(12)..months),
             cost: cost.map(|ore| -ore),
             no_effect: value(&no_effect, 0..months),
+            lines: lines.iter().map(|line| line.index() as u16).collect(),
             budget: plan.cells(&difference, &lines, valuation.deflators),
             cashable: CashablePart::of(plan, &cashable, valuation.factors, valuation.deflators),
             need_per_krone: need_per_krone(baseline, programme, valuation),

@@ -64,17 +64,21 @@ pub struct CashableSavings {
     pub chance_of_gain_error: f64,
     /// Break-even on the budget account.
     pub break_even: BreakEven,
+    /// Deepest cumulated balance of the budget account \[øre\], zero or below.
+    pub largest_exposure: Summary,
 }
 
 impl CashableSavings {
     fn of(effects: &[Effect], replicates: usize) -> CashableSavings {
         let values: Vec<i64> = effects.iter().map(|effect| effect.cashable.present_value).collect();
         let gains: Vec<i64> = values.iter().map(|value| i64::from(*value > 0)).collect();
+        let exposures: Vec<i64> = effects.iter().map(|effect| effect.cashable.largest_exposure).collect();
         CashableSavings {
             net_present_value: Summary::of(&values, replicates),
             chance_of_gain: mean(&gains),
             chance_of_gain_error: standard_error(&gains, replicates),
             break_even: BreakEven::of(effects.iter().map(|effect| effect.cashable.break_even)),
+            largest_exposure: Summary::of(&exposures, replicates),
         }
     }
 }

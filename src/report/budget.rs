@@ -91,22 +91,23 @@ const fn frame_key(frame: Frame) -> &'static str {
 
 /// The sentence on who pays in which frame: the contact person in the service frame, the saving on transfers.
 fn frames(findings: &Findings, first: i32, last: i32) -> Option<Phrase> {
-    let of = |wanted: &[Frame]| -> Summary {
-        let parts = findings.budget.frames.iter().filter(|(frame, _)| wanted.contains(frame));
-        let parts = parts.flat_map(|(_, by_year)| by_year);
+    let of = |wanted: &dyn Fn(&BudgetRow) -> bool| -> Summary {
+        let rows = findings.budget.rows.iter().filter(|(row, _)| wanted(row));
         // Errors of parts that move together add up at most.
-        parts.fold(Summary::default(), |sum, part| Summary {
+        rows.flat_map(|(_, by_year)| by_year).fold(Summary::default(), |sum, part| Summary {
             mean: sum.mean + part.mean,
             standard_error: sum.standard_error + part.standard_error,
             ..sum
         })
     };
-    let service = of(&[Frame::Service]);
+    // Tasks that the municipality's own staff would do are no money: only what can be taken out is paid.
+    let service = of(&|row| row.frame == Frame::Service && row.cashable != Cashable::No);
+    let transfers = of(&|row| matches!(row.frame, Frame::GuaranteedTransfer | Frame::OtherTransfer));
     let amount = |summary: Summary| Value::mean(summary, Unit::Gain);
     (service.mean != 0.0).then(|| {
         Phrase::new("note.budget_frames")
             .with("service", amount(service))
-            .with("transfers", amount(of(&[Frame::GuaranteedTransfer, Frame::OtherTransfer])))
+            .with("transfers", amount(transfers))
             .with("first", Value::Number(i64::from(first)))
             .with("last", Value::Number(i64::from(last)))
     })

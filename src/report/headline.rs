@@ -1,7 +1,7 @@
 //! The answer in a few sentences: what a budget officer reads first.
 
 use crate::domain::party::Perspective;
-use crate::estimate::savings::Savings;
+use crate::estimate::savings::{CashableSavings, Savings};
 use crate::estimate::summary::Summary;
 use crate::report::findings::Findings;
 use crate::report::savings::{break_even, concerned, perspective_key};
@@ -31,8 +31,9 @@ pub fn headline(findings: &Findings, perspective: Perspective) -> Vec<Phrase> {
         chance: chance(savings.chance_of_gain, savings.chance_of_gain_error),
         keys: ["headline.gain", "headline.loss", "headline.even"],
     };
-    let mut lines = match savings.cashable {
-        Some(part) if part.net_present_value != savings.net_present_value => {
+    let leads = savings.cashable.filter(|part| part.net_present_value != savings.net_present_value);
+    let mut lines = match leads {
+        Some(part) => {
             let amount = gain(savings.net_present_value);
             let memo = Phrase::new("headline.memo").with("amount", amount).with("chance", whole.chance);
             let lead = Answer {
@@ -40,24 +41,25 @@ pub fn headline(findings: &Findings, perspective: Perspective) -> Vec<Phrase> {
                 chance: chance(part.chance_of_gain, part.chance_of_gain_error),
                 keys: ["headline.cashable_gain", "headline.cashable_loss", "headline.cashable_even"],
             };
-            let paid_back = Phrase::new("headline.cashable_paid_back")
-                .with("break_even", break_even(findings, part.break_even))
-                .with("never", Value::exact(part.break_even.never, Unit::Share));
             let interval = interval(lead.value);
-            vec![answer(findings, perspective, lead), interval, paid_back, memo, parties(findings)]
+            vec![answer(findings, perspective, lead), interval, memo, parties(findings)]
         }
-        part => {
+        None => {
             let (answer, interval) = (answer(findings, perspective, whole), interval(savings.net_present_value));
-            let cashable =
-                part.map(|part| Phrase::new("headline.cashable").with("amount", gain(part.net_present_value)));
+            let amount = |part: CashableSavings| gain(part.net_present_value);
+            let cashable = savings.cashable.map(|part| Phrase::new("headline.cashable").with("amount", amount(part)));
             [answer, interval, parties(findings)].into_iter().chain(cashable).collect()
         }
     };
+    let (exposure, paid_back) = match leads {
+        Some(part) => (part.largest_exposure, part.break_even),
+        None => (savings.largest_exposure, savings.break_even),
+    };
     lines.push(
         Phrase::new("headline.exposure")
-            .with("exposure", gain(savings.largest_exposure))
-            .with("break_even", break_even(findings, savings.break_even))
-            .with("never", Value::exact(savings.break_even.never, Unit::Share)),
+            .with("exposure", gain(exposure))
+            .with("break_even", break_even(findings, paid_back))
+            .with("never", Value::exact(paid_back.never, Unit::Share)),
     );
     if let Some(failure) = findings.no_effect.iter().find(|failure| failure.perspective == perspective) {
         let failure = gain(failure.net_present_value);

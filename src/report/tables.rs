@@ -9,7 +9,7 @@ use crate::report::people::activity;
 use crate::report::savings::{by_purpose, by_year, first_year_spending, no_effect, per_unit, perspectives};
 use crate::report::series::{activity_by_month, assumptions, cumulated, law};
 use crate::report::table::Table;
-use crate::report::variants::variants;
+use crate::report::variants::{variants, variants_by_perspective};
 
 /// The tables of a report, seen from one perspective, from the answer to what it rests on.
 pub fn report(findings: &Findings, perspective: Perspective) -> Vec<Table> {
@@ -31,5 +31,7 @@ pub fn report(findings: &Findings, perspective: Perspective) -> Vec<Table> {
 
 /// The long tables, for files: month by month, every assumption, every value of the law.
 pub fn appendix(findings: &Findings) -> Vec<Table> {
-    vec![cumulated(findings), activity_by_month(findings), assumptions(findings), law(&findings.law)]
+    let variants = (!findings.variants.is_empty()).then(|| variants_by_perspective(findings));
+    let long = [cumulated(findings), activity_by_month(findings), assumptions(findings), law(&findings.law)];
+    variants.into_iter().chain(long).collect()
 }

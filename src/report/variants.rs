@@ -7,37 +7,22 @@ use crate::report::findings::{Findings, VariantFinding};
 use crate::report::savings::{perspective_key, uncertainty};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
-/// The variants of a study, the base case first: the chosen perspective with chance and change, the others beside it.
+/// The variants of a study, the base case first: the chosen perspective with chance and change, three others beside it.
 pub fn variants(findings: &Findings, perspective: Perspective) -> Table {
     let of = |variant: &VariantFinding, wanted: Perspective| -> Option<VariantSavings> {
         variant.savings.iter().find(|savings| savings.perspective == wanted).copied()
     };
-    let moved = |wanted: &Perspective| {
-        let moves = |savings: VariantSavings| savings.net_present_value != Summary::default();
-        *wanted != perspective && findings.variants.iter().filter_map(|variant| of(variant, *wanted)).any(moves)
-    };
-    let others: Vec<Perspective> = Perspective::ALL.into_iter().filter(moved).collect();
+    let beside = [Perspective::Citizen, Perspective::PublicSector, Perspective::Society, Perspective::State];
+    let others: Vec<Perspective> = beside.into_iter().filter(|other| *other != perspective).take(3).collect();
     let value = |summary| Value::Summary { summary, unit: Unit::GainInThousands };
     let rows = findings.variants.iter().map(|variant| {
         let mut cells = match of(variant, perspective) {
             None => vec![Value::None; 3],
-            Some(savings) => vec![
-                value(savings.net_present_value),
-                variant.name.as_ref().map_or(Value::None, |_| value(savings.change)),
-                Value::Figure {
-                    value: savings.chance_of_gain,
-                    error: savings.chance_of_gain_error,
-                    unit: Unit::Chance,
-                },
-            ],
+            Some(savings) => figures(variant, savings, Unit::GainInThousands),
         };
         let beside = |other: &Perspective| of(variant, *other).map_or(Value::None, |its| value(its.net_present_value));
         cells.extend(others.iter().map(beside));
-        let label = match &variant.name {
-            None => Value::Phrase(Phrase::new("rows.base_case")),
-            Some(name) => Value::Text(name.clone()),
-        };
-        Row::new(variant.name.as_deref().unwrap_or("base_case"), label, cells)
+        Row::new(key(variant), label(variant), cells)
     });
     let heading = |wanted: Perspective| Phrase::new(format!("short.{}", perspective_key(wanted)));
     let chosen = Column::figures("net_present_value").headed(heading(perspective)).with_interval();
@@ -60,4 +45,48 @@ pub fn variants(findings: &Findings, perspective: Perspective) -> Table {
         rows: rows.collect(),
         notes: vec![Phrase::new("note.variants"), uncertainty(findings, "note.predictive_money", &shown, Unit::Money)],
     }
+}
+
+/// Every perspective of every variant, for files.
+pub fn variants_by_perspective(findings: &Findings) -> Table {
+    let of = |variant: &VariantFinding, savings: &VariantSavings| {
+        let seen = perspective_key(savings.perspective);
+        let cells = std::iter::once(Phrase::new(format!("perspective.{seen}")).into());
+        let cells = cells.chain(figures(variant, *savings, Unit::Gain));
+        Row::new(format!("{}.{seen}", key(variant)), label(variant), cells.collect())
+    };
+    let rows = findings.variants.iter().flat_map(|variant| variant.savings.iter().map(move |its| of(variant, its)));
+    Table {
+        key: "variants_by_perspective",
+        title: Phrase::new("title.variants_by_perspective")
+            .with("price_year", Value::Number(i64::from(findings.manifest.price_year))),
+        rows_heading: Phrase::new("rows.variant"),
+        columns: vec![
+            Column::words("who"),
+            Column::figures("net_present_value").with_interval(),
+            Column::figures("change").with_interval(),
+            Column::figures("chance_of_gain"),
+        ],
+        rows: rows.collect(),
+        notes: vec![Phrase::new("note.variants")],
+    }
+}
+
+/// Net present value, change from the base case and chance of a gain.
+fn figures(variant: &VariantFinding, savings: VariantSavings, unit: Unit) -> Vec<Value> {
+    let (value, error) = (savings.chance_of_gain, savings.chance_of_gain_error);
+    let change = Value::Summary { summary: savings.change, unit };
+    vec![
+        Value::Summary { summary: savings.net_present_value, unit },
+        variant.name.as_ref().map_or(Value::None, |_| change),
+        Value::Figure { value, error, unit: Unit::Chance },
+    ]
+}
+
+fn key(variant: &VariantFinding) -> &str {
+    variant.name.as_deref().unwrap_or("base_case")
+}
+
+fn label(variant: &VariantFinding) -> Value {
+    variant.name.as_deref().map_or_else(|| Phrase::new("rows.base_case").into(), Value::from)
 }

@@ -332,10 +332,10 @@ impl Book {
             Ok(dated.value.unwrap_or(0.0))
         };
         let full = growth.wage - fixed("uprating.full_below_wages")?;
-        let deducted = match (uprating, self.law_from_2027) {
-            (Uprating::Benefit, LawFrom2027::AsFiled) => true,
-            (Uprating::Benefit | Uprating::Full, LawFrom2027::DeductionOnFreeAmounts) => true,
-            _ => false,
+        let deducted = match self.law_from_2027 {
+            LawFrom2027::AsFiled => uprating == Uprating::Benefit,
+            LawFrom2027::WithoutDeduction => false,
+            LawFrom2027::DeductionOnFreeAmounts => matches!(uprating, Uprating::Benefit | Uprating::Full),
         };
         Ok(match uprating {
             Uprating::Tax => growth.wage,

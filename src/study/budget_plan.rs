@@ -34,25 +34,20 @@ pub fn budget_plan(table: &BudgetTable, start: Month, months: usize, classes: &C
     let place = |row: &BudgetRow| (row.frame, row.account.clone(), row.cashable);
     let mut rows: Vec<BudgetRow> = entries.iter().flatten().cloned().collect();
     rows.sort();
-    // The weakest word of verification stands last.
-    let mut kept: Vec<BudgetRow> = Vec::new();
-    for row in rows {
-        match kept.last_mut() {
-            Some(last) if place(last) == place(&row) => *last = row,
-            _ => kept.push(row),
-        }
-    }
+    rows.dedup_by_key(|row| place(row));
     let row_of = |entry: &Option<BudgetRow>| {
         let entry = entry.as_ref()?;
-        kept.iter().position(|row| place(row) == place(entry))
+        rows.iter().position(|row| place(row) == place(entry))
     };
+    let verified = |entry: &Option<BudgetRow>| entry.as_ref().map_or(Verification::Unverified, |row| row.verified);
     let first = table.year.unwrap_or(start.year());
     let shown = |(year, _): &(i32, Range<usize>)| (first..first + SHOWN_YEARS).contains(year);
     BudgetPlan {
         row_of: entries.iter().map(row_of).collect(),
+        verified: entries.iter().map(verified).collect(),
         years: calendar_years(start, months).into_iter().filter(shown).collect(),
         prices: table.prices,
-        rows: kept,
+        rows,
     }
 }
 

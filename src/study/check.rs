@@ -6,8 +6,6 @@ use std::path::Path;
 
 use crate::domain::assumption::{Assumption, Quantity, Shape, Written};
 use crate::domain::calendar::Month;
-use crate::domain::municipality::Municipality;
-use crate::domain::reform::Reform;
 use crate::domain::survival::Survival;
 use crate::domain::transition::Transition;
 use crate::domain::work::{Form, Pay};
@@ -16,18 +14,18 @@ use crate::study::error::Problem;
 use crate::study::persons::{COHORT, Persons};
 use crate::study::scenario::{FORMAT, Study};
 use crate::study::suggestion::advice;
-use crate::study::variants::Variant;
 
 mod declared;
 mod legality;
 mod partnership;
 mod population;
 mod programme;
+mod settings;
 
 pub(crate) const SHARE: (f64, f64) = (0.0, 1.0);
 const HOURS: (f64, f64) = (0.0, 37.0);
 const RATE: (f64, f64) = (0.0, 1000.0);
-const GROWTH: (f64, f64) = (-0.2, 0.2);
+pub(crate) const GROWTH: (f64, f64) = (-0.2, 0.2);
 const FACTOR: (f64, f64) = (0.0, 100.0);
 pub(crate) const ABOVE_ZERO: f64 = f64::MIN_POSITIVE;
 
@@ -64,7 +62,7 @@ impl Check<'_> {
         }
     }
 
-    fn number(&mut self, path: &str, number: f64, (low, high): (f64, f64)) {
+    pub(crate) fn number(&mut self, path: &str, number: f64, (low, high): (f64, f64)) {
         if !(low..=high).contains(&number) {
             let low = if low == ABOVE_ZERO { "just above 0".to_owned() } else { low.to_string() };
             self.report(path, format!("{number} is out of range"), format!("expected a number from {low} to {high}"));
@@ -111,7 +109,7 @@ impl Check<'_> {
     }
 
     /// Names must be there, be usable in key paths and differ.
-    fn names(&mut self, list: &str, names: Vec<String>) {
+    pub(crate) fn names(&mut self, list: &str, names: Vec<String>) {
         let mut seen: Vec<&str> = Vec::new();
         for name in &names {
             let path = format!("{list}[{name}]");
@@ -176,14 +174,8 @@ impl Check<'_> {
         self.number("municipality.tax_lag_years", f64::from(municipality.tax_lag_years), (0.0, 20.0));
         self.quantity("economy.wage_growth", &study.economy.wage_growth, GROWTH);
         self.quantity("economy.price_growth", &study.economy.price_growth, GROWTH);
-        self.names("variants", study.variants.iter().map(|variant| variant.name.clone()).collect());
-        for variant in &study.variants {
-            self.variant(variant);
-        }
-        if let Some(year) = study.budget.year {
-            let last = study.time.start.plus(study.time.years.clamp(1, 100) as i32 * 12 - 1).year();
-            self.number("budget.year", f64::from(year), (f64::from(start), f64::from(last)));
-        }
+        self.variants();
+        self.budget_year();
         if let Some(rate) = study.economy.discounting.rate {
             self.number("economy.discounting.rate", rate, (0.0, 0.25));
         }
@@ -228,47 +220,6 @@ impl Check<'_> {
         self.programme("programme", &study.programme);
         let named = !study.programme.name.trim().is_empty();
         self.require(named, "programme.name", "the programme has no name", "add `name = \"...\"` under [programme]");
-    }
-
-    /// Budget guarantee and equalisation of needs.
-    fn settlement(&mut self, municipality: &Municipality) {
-        if let Some(guarantee) = &municipality.budget_guarantee {
-            self.quantity("municipality.budget_guarantee.population_share", &guarantee.population_share, SHARE);
-        }
-        let need = &municipality.need_equalisation;
-        let at = |key: &str| format!("municipality.need_equalisation.{key}");
-        self.quantity(&at("kr_per_person_year"), &need.kr_per_person_year, (0.0, 1e6));
-        self.quantity(&at("share"), &need.share, SHARE);
-        let mut seen = Vec::new();
-        for form in &need.employed {
-            let wrong = format!("`{}` stands twice", form.key());
-            self.require(!seen.contains(form), at("employed"), &wrong, "name each form once");
-            seen.push(*form);
-        }
-    }
-
-    fn variant(&mut self, variant: &Variant) {
-        let study = self.study;
-        let path = format!("variants[{}]", variant.name);
-        if let Some(prices) = &variant.prices {
-            for (key, growth) in [("wage_growth", &prices.wage_growth), ("price_growth", &prices.price_growth)] {
-                if let Some(growth) = growth {
-                    self.quantity(&format!("{path}.prices.{key}"), growth, GROWTH);
-                }
-            }
-        }
-        self.reforms(&path, &variant.reforms);
-        let changes = study.variant(variant) != study.base_case();
-        let remedy = "give it `law`, `reforms` or `prices` that differ from the study's, or leave it out";
-        self.require(changes, &path, "the variant changes nothing", remedy);
-    }
-
-    fn reforms(&mut self, list: &str, reforms: &[Reform]) {
-        for reform in reforms {
-            let because = !reform.because.trim().is_empty();
-            let path = format!("{list}.reforms[{}].because", reform.parameter);
-            self.require(because, path, "the reason is empty", "say why the law changes");
-        }
     }
 
     fn grade(&mut self, path: &str, grade: Option<char>) {

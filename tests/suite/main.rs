@@ -1,6 +1,7 @@
 //! One binary for all integration tests, so that it links once.
 
 mod architecture;
+mod budget;
 mod busy;
 mod chance;
 mod determinism;
@@ -15,3 +16,4 @@ mod persons;
 mod privacy;
 mod report;
 mod scenario;
+mod settlement;

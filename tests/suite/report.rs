@@ -83,6 +83,7 @@ fn savings(perspective: Perspective) -> Savings {
             chance_of_gain: 0.2834,
             chance_of_gain_error: 0.02,
             break_even: BreakEven { median_month: Some(31), never: 0.48 },
+            largest_exposure: around(-1_100_000.0, 500_000.0),
         }),
     }
 }
