@@ -3,6 +3,7 @@
 //! This floor must never know discounting, perspectives or files.
 
 pub mod attribution;
+pub mod course;
 pub mod draw;
 pub mod hazard;
 pub mod instance;
@@ -20,3 +21,4 @@ pub mod quantile;
 pub mod settlement;
 pub mod simulation;
 pub mod synthesis;
+pub mod terms;

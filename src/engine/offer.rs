@@ -1,8 +1,8 @@
 //! What an arm offers in one draw: the enterprises that the programme names, and those that grow out of enquiries.
 
 use crate::engine::draw::{Decision, Draws, entity};
-use crate::engine::instance::{ArmTerms, EnquiryTerms, EnterpriseTerms, Place};
 use crate::engine::quantile::discrete::poisson;
+use crate::engine::terms::{ArmTerms, EnquiryTerms, EnterpriseTerms, Place};
 
 /// The enterprises and places of an arm in one draw.
 ///

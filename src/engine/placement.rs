@@ -3,10 +3,10 @@
 use crate::domain::person::Person;
 use crate::domain::spell::Status;
 use crate::engine::draw::{Decision, Draws};
-use crate::engine::instance::{ArmTerms, Place, PositionTerms};
 use crate::engine::life::{Job, Life, Seat};
 use crate::engine::offer::Offer;
 use crate::engine::permutation::Permutation;
+use crate::engine::terms::{ArmTerms, Place, PositionTerms};
 
 /// The places of an arm during a draw.
 #[derive(Clone, Debug)]

@@ -11,14 +11,16 @@ use crate::domain::money::Money;
 use crate::domain::person::Person;
 use crate::domain::programme::CostPer;
 use crate::engine::attribution::Attribution;
+use crate::engine::course::Course;
 use crate::engine::draw::{Decision, Draws};
-use crate::engine::instance::{ArmTerms, Instance};
-use crate::engine::life::{Course, Life};
+use crate::engine::instance::Instance;
+use crate::engine::life::Life;
 use crate::engine::model::{Arm, DrawNumber};
 use crate::engine::outcome::{Outcome, Record};
 use crate::engine::placement::{Places, choose, is_eligible, job_at};
 use crate::engine::settlement::settle;
 use crate::engine::synthesis;
+use crate::engine::terms::ArmTerms;
 use crate::rules::error::LawError;
 
 /// Runs one draw of every arm and lives every life to the end.
