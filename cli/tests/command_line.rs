@@ -184,7 +184,7 @@ fn figures_that_cannot_be_written_are_4() {
 #[test]
 fn the_readme_shows_what_the_first_command_prints() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let (out, err, code) = output(gevinst().current_dir(&root).args(["run", "examples/small_jobs.toml"]));
+    let (out, err, code) = output(gevinst().current_dir(&root).args(["run", "examples/jammerbugt.toml"]));
     assert_eq!((code, err.as_str()), (0, ""));
     let readme = std::fs::read_to_string(root.join("README.md")).expect("the README");
     let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("\n```").next()).expect("the output");

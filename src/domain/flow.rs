@@ -67,6 +67,8 @@ pub enum Purpose {
     MunicipalVillageTask,
     /// The municipality's time in the follow-up group of the agreement.
     FollowUp,
+    /// What a fund pays an enterprise of what the programme gives it: from others.
+    FundPayment,
     /// The enterprises' own time in the follow-up group.
     FollowUpTime,
     /// Production that displaced workers no longer make, equal to their full wage cost: from others to the resources.
@@ -91,7 +93,7 @@ pub enum Purpose {
 
 impl Purpose {
     /// All purposes, in the order of every table and array.
-    pub const ALL: [Purpose; 38] = [
+    pub const ALL: [Purpose; 39] = [
         Purpose::Benefit,
         Purpose::Refund,
         Purpose::CoFinancing,
@@ -120,6 +122,7 @@ impl Purpose {
         Purpose::VillageTask,
         Purpose::MunicipalVillageTask,
         Purpose::FollowUp,
+        Purpose::FundPayment,
         Purpose::FollowUpTime,
         Purpose::DisplacedProduction,
         Purpose::DisplacedBenefit,
@@ -163,6 +166,7 @@ impl Purpose {
             Purpose::VillageTask => "village_task",
             Purpose::MunicipalVillageTask => "municipal_village_task",
             Purpose::FollowUp => "follow_up",
+            Purpose::FundPayment => "fund_payment",
             Purpose::FollowUpTime => "follow_up_time",
             Purpose::DisplacedProduction => "displaced_production",
             Purpose::DisplacedBenefit => "displaced_benefit",
@@ -202,7 +206,7 @@ impl Purpose {
         matches!(self, Purpose::Refund | Purpose::CoFinancing | Purpose::FlexContribution | Purpose::StateBenefit)
     }
 
-    /// Whether the flow is a cost of the programme to whoever finances it (the municipality).
+    /// Whether the flow is a cost of the programme to whoever finances it: the municipality, or a fund.
     pub const fn is_programme_cost(self) -> bool {
         matches!(
             self,
@@ -212,6 +216,7 @@ impl Purpose {
                 | Purpose::StartUp
                 | Purpose::Administration
                 | Purpose::FollowUp
+                | Purpose::FundPayment
         )
     }
 }
@@ -292,6 +297,7 @@ impl Line {
             Purpose::EnterpriseResources | Purpose::Supervision | Purpose::FollowUpTime => {
                 (Party::Enterprise, Party::Resources)
             }
+            Purpose::FundPayment => (Party::Others, Party::Enterprise),
             Purpose::VillageTask => (Party::Resources, Party::Others),
             Purpose::MunicipalVillageTask => (Party::Resources, Party::Municipality),
             Purpose::DisplacedProduction => (Party::Others, Party::Resources),

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assumption::{Quantities, Quantity, Walk};
+use crate::domain::calendar::Month;
 use crate::domain::enterprise::Enterprise;
 
 /// A partnership agreement (partnerskabsaftale) between the municipality and its social enterprises.
@@ -96,6 +97,12 @@ pub struct Enquiries {
     pub name: String,
     /// Enquiries expected [1/year].
     pub per_year: Quantity,
+    /// First month in which they arrive; the study's first where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Month>,
+    /// Month before which they end; the study's end where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Month>,
     /// Share that is lost where there is no entry point [0-1].
     pub lost_without_entry_point: Quantity,
     /// Share that is lost where there is one [0-1].

@@ -107,6 +107,9 @@ pub struct ProgrammeCost {
     /// Share that is surplus to the payee, not used up [0-1].
     #[serde(default)]
     pub surplus: Quantity,
+    /// Share that a fund outside the public purse pays instead of the municipality, such as the European Social Fund [0-1].
+    #[serde(default)]
+    pub funded_share: Quantity,
 }
 
 impl Quantities for Programme {
@@ -126,5 +129,6 @@ impl Quantities for ProgrammeCost {
     fn walk(&mut self, walk: &mut Walk) {
         walk.leaf("amount", &mut self.amount);
         walk.leaf("surplus", &mut self.surplus);
+        walk.leaf("funded_share", &mut self.funded_share);
     }
 }

@@ -30,7 +30,7 @@ impl Offer {
             lost: vec![0; months],
         };
         for kind in &arm.enquiries {
-            for month in 0..months {
+            for month in kind.months.clone() {
                 let number = poisson(kind.per_month, draws.uniform(kind.entity, month as u32, Decision::Enquiries, 0));
                 offer.receive(kind, month, number as u32, draws);
             }

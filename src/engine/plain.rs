@@ -177,10 +177,9 @@ impl Around<'_> {
                 CostPer::Enquiry => self.offer.enquiries[month].into(),
             };
             let paid = self.instance.money(cost.amount, month);
-            for (purpose, each) in [(Some(cost.paid), paid), (cost.used, paid.times(1.0 - cost.surplus))] {
-                let Some(purpose) = purpose else { continue };
-                let amount = Money::from_ore(each.ore() * times);
-                record.ledger.post(month, &Flow { line: Line::of(purpose), amount, due_in: 0 });
+            for (purpose, share) in &cost.moves {
+                let amount = Money::from_ore(paid.times(*share).ore() * times);
+                record.ledger.post(month, &Flow { line: Line::of(*purpose), amount, due_in: 0 });
             }
         }
     }

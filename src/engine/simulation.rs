@@ -6,7 +6,7 @@
 //! Sums are whole øre, so this is exact.
 
 use crate::domain::activity::Indicator;
-use crate::domain::flow::{Flow, Line, Purpose};
+use crate::domain::flow::{Flow, Line};
 use crate::domain::money::Money;
 use crate::domain::person::Person;
 use crate::domain::programme::CostPer;
@@ -342,13 +342,9 @@ fn post_costs(instance: &Instance, terms: &ArmTerms, month: usize, run: &mut Arm
             CostPer::Placement => placements,
             CostPer::Enquiry => enquiries,
         };
-        let mut post = |purpose: Purpose, amount: Money| {
-            let amount = Money::from_ore(amount.ore() * times);
-            record.ledger.post(month, &Flow { line: Line::of(purpose), amount, due_in: 0 });
-        };
-        post(cost.paid, amount);
-        if let Some(used) = cost.used {
-            post(used, amount.times(1.0 - cost.surplus));
+        for (purpose, share) in &cost.moves {
+            let amount = Money::from_ore(amount.times(*share).ore() * times);
+            record.ledger.post(month, &Flow { line: Line::of(*purpose), amount, due_in: 0 });
         }
     }
 }

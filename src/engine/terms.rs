@@ -2,7 +2,7 @@
 
 use crate::domain::assumption::Quantity;
 use crate::domain::benefit::Family;
-use crate::domain::calendar::{MONTHS_PER_YEAR, WEEKS_PER_MONTH};
+use crate::domain::calendar::{MONTHS_PER_YEAR, Month, WEEKS_PER_MONTH};
 use crate::domain::enterprise::{Enterprise, Position, ReturnsTo, Stay, StayCause};
 use crate::domain::flow::Purpose;
 use crate::domain::partnership::{Agreement, Enquiries, EntryPoint, VillageTask};
@@ -128,6 +128,8 @@ pub struct EnquiryTerms {
     pub per_month: f64,
     /// Chance that an enquiry is lost in this arm.
     pub lost: Chance,
+    /// Months in which they arrive, counted from the study's first.
+    pub months: std::ops::Range<usize>,
     /// Months until the enterprise opens.
     pub months_to_opening: usize,
     /// Chance that the enterprise closes in a month.
@@ -152,16 +154,12 @@ pub struct Seats {
 /// A cost that the programme causes beside the places.
 #[derive(Clone, Debug)]
 pub struct CostTerms {
-    /// What is paid.
-    pub paid: Purpose,
-    /// The purpose under which the money is turned into time and material; `None` where `paid` says it already.
-    pub used: Option<Purpose>,
+    /// What it moves: purpose, and share of the amount [0-1].
+    pub moves: Vec<(Purpose, f64)>,
     /// What it is counted by.
     pub per: CostPer,
     /// Amount \[kr\], in prices of the price year; a month's where it is counted by the year.
     pub amount: f64,
-    /// Share that is surplus [0-1].
-    pub surplus: f64,
     /// First month, and month before which it ends, counted from the study's first.
     pub months: std::ops::Range<usize>,
 }
@@ -196,7 +194,7 @@ impl ArmTerms {
         }
         for enquiries in &model.enquiries {
             let becomes = arm.offer_positions(model, &enquiries.becomes, tasks, values);
-            arm.enquiries.push(EnquiryTerms::of(enquiries, becomes, programme.entry_point.is_some(), values));
+            arm.enquiries.push(EnquiryTerms::of(model, enquiries, becomes, programme.entry_point.is_some(), values));
         }
         arm.costs = programme.costs.iter().map(|cost| CostTerms::of(model, cost, values)).collect();
         let agreement = programme.agreement.iter().flat_map(|agreement| follow_up(model, agreement, values));
@@ -228,13 +226,20 @@ impl ArmTerms {
 }
 
 impl EnquiryTerms {
-    fn of(enquiries: &Enquiries, becomes: Vec<Seats>, entry_point: bool, values: &[f64]) -> EnquiryTerms {
+    fn of(
+        model: &Model,
+        enquiries: &Enquiries,
+        becomes: Vec<Seats>,
+        entry_point: bool,
+        values: &[f64],
+    ) -> EnquiryTerms {
         let lost = if entry_point { &enquiries.lost_with_entry_point } else { &enquiries.lost_without_entry_point };
         EnquiryTerms {
             name: enquiries.name.clone(),
             entity: entity(&["enquiries", &enquiries.name], 0),
             per_month: enquiries.per_year.at(values) / f64::from(MONTHS_PER_YEAR),
             lost: Chance::of(lost.at(values)),
+            months: months(model, enquiries.from, enquiries.until),
             months_to_opening: enquiries.months_to_opening as usize,
             closing: chance_in_month(enquiries.becomes.closing_rate_per_year.at(values)),
             becomes,
@@ -246,17 +251,15 @@ impl EnquiryTerms {
 fn follow_up(model: &Model, agreement: &Agreement, values: &[f64]) -> Vec<CostTerms> {
     let Some(group) = &agreement.follow_up else { return Vec::new() };
     let per_member = group.meetings_per_year.at(values) * group.hours_per_meeting.at(values) * group.hourly.at(values);
-    let cost = |paid, used, members: &Quantity| CostTerms {
-        paid,
-        used,
+    let cost = |moves, members: &Quantity| CostTerms {
+        moves,
         per: CostPer::Year,
         amount: per_member * members.at(values) / f64::from(MONTHS_PER_YEAR),
-        surplus: 0.0,
         months: 0..model.months,
     };
     vec![
-        cost(Purpose::FollowUp, Some(Purpose::StaffResources), &group.municipal_members),
-        cost(Purpose::FollowUpTime, None, &group.enterprise_members),
+        cost(vec![(Purpose::FollowUp, 1.0), (Purpose::StaffResources, 1.0)], &group.municipal_members),
+        cost(vec![(Purpose::FollowUpTime, 1.0)], &group.enterprise_members),
     ]
 }
 
@@ -264,11 +267,9 @@ fn follow_up(model: &Model, agreement: &Agreement, values: &[f64]) -> Vec<CostTe
 fn contact_person(model: &Model, entry: &EntryPoint, values: &[f64]) -> Vec<CostTerms> {
     let hourly = entry.hourly.at(values);
     let cost = |per, hours: f64| CostTerms {
-        paid: Purpose::ContactPerson,
-        used: Some(Purpose::StaffResources),
+        moves: vec![(Purpose::ContactPerson, 1.0), (Purpose::StaffResources, 1.0)],
         per,
         amount: hours * hourly,
-        surplus: 0.0,
         months: 0..model.months,
     };
     vec![
@@ -356,16 +357,25 @@ impl StayTerms {
 
 impl CostTerms {
     fn of(model: &Model, cost: &ProgrammeCost, values: &[f64]) -> CostTerms {
-        let index =
-            |month: crate::domain::calendar::Month| (month - model.start).clamp(0, model.months as i32) as usize;
         let amount = cost.amount.at(values);
+        let funded = cost.funded_share.at(values);
+        let mut moves =
+            vec![(cost.kind.purpose(), 1.0 - funded), (cost.kind.resources(), 1.0 - cost.surplus.at(values))];
+        // Staff is paid from others to others, so that a fund's part of it moves between no parties.
+        if funded > 0.0 && cost.kind.resources() == Purpose::EnterpriseResources {
+            moves.push((Purpose::FundPayment, funded));
+        }
         CostTerms {
-            paid: cost.kind.purpose(),
-            used: Some(cost.kind.resources()),
+            moves,
             per: cost.per,
             amount: if cost.per == CostPer::Year { amount / f64::from(MONTHS_PER_YEAR) } else { amount },
-            surplus: cost.surplus.at(values),
-            months: cost.from.map_or(0, index)..cost.until.map_or(model.months, index),
+            months: months(model, cost.from, cost.until),
         }
     }
+}
+
+/// The months from one to before another, counted from the study's first; all of them where neither is given.
+fn months(model: &Model, from: Option<Month>, until: Option<Month>) -> std::ops::Range<usize> {
+    let index = |month: Month| (month - model.start).clamp(0, model.months as i32) as usize;
+    from.map_or(0, index)..until.map_or(model.months, index)
 }

@@ -309,6 +309,8 @@ pub fn enquiries() -> Vec<Enquiries> {
         per_year: per_year.into(),
         lost_without_entry_point: 0.7.into(),
         lost_with_entry_point: 0.2.into(),
+        from: Some(START + 3),
+        until: Some(START + 30),
         months_to_opening: 3,
         becomes: Enterprise { closing_rate_per_year: 0.3.into(), ..Enterprise::new(name, vec![position]) },
     };
@@ -353,6 +355,7 @@ pub fn costs() -> Vec<ProgrammeCost> {
         from: None,
         until: None,
         surplus: 0.13.into(),
+        funded_share: 0.3.into(),
     };
     vec![
         ProgrammeCost { from: Some(START + 2), ..cost("start", CostKind::StartUp, CostPer::Once, 50_000.0) },

@@ -71,6 +71,26 @@ fn a_provider_differs_from_a_market_enterprise_only_by_what_it_is_paid() {
 }
 
 #[test]
+fn a_fund_pays_its_share_and_uses_up_nothing_less() {
+    let mut programme = alone(kitchen());
+    programme.costs = costs();
+    let mut unfunded = programme.clone();
+    unfunded.costs.iter_mut().for_each(|cost| cost.funded_share = 0.0.into());
+    let (without, with) = pair(unfunded, programme);
+    for purpose in [Purpose::StartUp, Purpose::PlacePayment, Purpose::Mentor] {
+        let share = paid(&with, purpose) as f64 / paid(&without, purpose) as f64;
+        assert!((share - 0.7).abs() < 1e-5, "{purpose:?}: {share}");
+    }
+    let whole = paid(&without, Purpose::StartUp) + paid(&without, Purpose::PlacePayment);
+    let fund = paid(&with, Purpose::FundPayment) as f64 / whole as f64;
+    assert!((fund - 0.3).abs() < 1e-5 && paid(&without, Purpose::FundPayment) == 0, "{fund}");
+    for purpose in [Purpose::StaffResources, Purpose::EnterpriseResources] {
+        assert_eq!(paid(&with, purpose), paid(&without, purpose), "{purpose:?}");
+    }
+    assert_eq!(with.activity, without.activity);
+}
+
+#[test]
 fn village_hours_are_not_counted_again_as_production() {
     let task = |accrues_to| VillageTask {
         name: "grocer".to_owned(),
@@ -138,6 +158,7 @@ fn enquiries_are_the_same_in_all_arms_and_what_is_kept_is_a_thinned_poisson() {
         for month in 0..36 {
             let received = |record: &Record| record.activity.at(month, Indicator::Enquiries);
             assert_eq!(received(without), received(with));
+            assert!((3..30).contains(&month) || received(with) == 0, "none before the first month or after the last");
             let lost = |record: &Record| record.activity.at(month, Indicator::LostEnquiries);
             assert!(lost(with) <= lost(without), "what is kept without an entry point is kept with one");
         }
@@ -146,9 +167,9 @@ fn enquiries_are_the_same_in_all_arms_and_what_is_kept_is_a_thinned_poisson() {
             counts[arm][1] += total(record, Indicator::LostEnquiries);
         }
     }
-    // Three enquiries a year for three years; 30 % kept without, 80 % with an entry point. Poisson: variance = mean.
+    // Three enquiries a year for 27 months; 30 % kept without, 80 % with an entry point. Poisson: variance = mean.
     for (arm, kept) in [(0, 0.3), (1, 0.8)] {
-        let expected = 9.0 * kept * draws as f64;
+        let expected = 6.75 * kept * draws as f64;
         let found = (counts[arm][0] - counts[arm][1]) as f64;
         assert!((found - expected).abs() < 4.0 * expected.sqrt(), "arm {arm}: {found} of {expected} expected");
     }

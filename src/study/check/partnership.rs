@@ -80,6 +80,10 @@ impl Check<'_> {
         self.quantity(&format!("{path}.per_year"), &enquiries.per_year, (0.0, 1000.0));
         self.quantity(&format!("{path}.lost_without_entry_point"), without, SHARE);
         self.quantity(&format!("{path}.lost_with_entry_point"), with, SHARE);
+        self.month(&format!("{path}.from"), enquiries.from, 0);
+        self.month(&format!("{path}.until"), enquiries.until, 1);
+        let ordered = enquiries.until.is_none_or(|until| enquiries.from.unwrap_or(self.study.time.start) < until);
+        self.require(ordered, format!("{path}.until"), "they end before they start", "write a later month");
         let fewer = self.central(with) <= self.central(without);
         let (wrong, remedy) = ("more is lost with an entry point than without", "write the smaller share here");
         self.require(fewer, format!("{path}.lost_with_entry_point"), wrong, remedy);

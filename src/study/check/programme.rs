@@ -22,6 +22,7 @@ impl Check<'_> {
             let path = format!("{arm}.costs[{}]", cost.name);
             self.quantity(&format!("{path}.amount"), &cost.amount, (0.0, 1e10));
             self.quantity(&format!("{path}.surplus"), &cost.surplus, SHARE);
+            self.quantity(&format!("{path}.funded_share"), &cost.funded_share, SHARE);
             self.month(&format!("{path}.from"), cost.from, 0);
             self.month(&format!("{path}.until"), cost.until, 1);
             let ordered = cost.until.is_none_or(|until| cost.from.unwrap_or(self.study.time.start) < until);
