@@ -84,6 +84,7 @@ const MOST_RATE: f64 = 1e6;
 /// #     frailty: Frailty::default(),
 /// #     transitions: vec![Transition::new(Origin::Any, Cause::Moving, 0.12)],
 /// #     outside_work: vec![],
+/// #     enquiries: vec![],
 /// #     arms: vec![Arm { programme: Programme::default(), policy: Policy::danish(), world: 0 }],
 /// #     seed: 1,
 /// # };

@@ -8,13 +8,15 @@ use crate::report::findings::{EnterpriseFinding, Findings, PartFinding};
 use crate::report::savings::{concerned, label, perspective_key, price_year, uncertainty};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
-/// The perspectives beside the chosen one in tables of parts.
-const BESIDE: [Perspective; 4] =
-    [Perspective::Municipality, Perspective::Citizen, Perspective::Enterprise, Perspective::Society];
+/// The perspectives beside the chosen one in tables of parts: as many as stand in a line.
+const BESIDE: [Perspective; 3] = [Perspective::Municipality, Perspective::Enterprise, Perspective::Society];
 
-/// The chosen perspective first, then the others of [`BESIDE`].
+/// The chosen perspective first, then two others.
 fn shown(perspective: Perspective) -> Vec<Perspective> {
-    std::iter::once(perspective).chain(BESIDE.into_iter().filter(|other| *other != perspective)).collect()
+    let others = BESIDE.into_iter().filter(|other| *other != perspective).rev().take(2);
+    let mut shown: Vec<Perspective> = others.chain([perspective]).collect();
+    shown.reverse();
+    shown
 }
 
 fn columns(perspective: Perspective) -> Vec<Column> {
