@@ -75,7 +75,7 @@ fn a_draw(criterion: &mut Criterion) {
 
 fn a_run(criterion: &mut Criterion) {
     let mut study = Study::from_toml("examples/small_jobs.toml").expect("the example is sound");
-    study.simulation.samples = 64;
+    study.simulation.samples = 64.into();
     let mut group = criterion.benchmark_group("run of 64 draws");
     group.sample_size(10);
     group.bench_function("one thread", |bencher| bencher.iter(|| study.runner().threads(Some(1)).run()));

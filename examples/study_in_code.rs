@@ -18,7 +18,8 @@ use gevinst::domain::work::{Form, Pay};
 use gevinst::rules::readings::Readings;
 use gevinst::study::budget_plan::BudgetTable;
 use gevinst::study::error::Error;
-use gevinst::study::scenario::{Economy, FORMAT, Simulation, Study, Time};
+use gevinst::study::sampling::Simulation;
+use gevinst::study::scenario::{Economy, FORMAT, Study, Time};
 
 fn main() -> Result<(), Error> {
     let findings = study().run()?;
@@ -52,7 +53,7 @@ fn study() -> Study {
         time: Time { start: Month::january(2026), years: 5, price_year: None },
         municipality: Municipality::new("Example municipality", 0.25049),
         economy: Economy { wage_growth: 0.033.into(), price_growth: 0.021.into(), discounting: Default::default() },
-        simulation: Simulation { samples: 200, replicates: 1, seed: 7 },
+        simulation: Simulation { samples: 200.into(), seed: 7, ..Simulation::default() },
         law: Readings::default(),
         declared_family: None,
         variants: Vec::new(),

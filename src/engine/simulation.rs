@@ -23,11 +23,30 @@ use crate::engine::synthesis;
 use crate::engine::terms::ArmTerms;
 use crate::rules::error::LawError;
 
+/// Which lives a draw lives to the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Every life: levels and differences, and what would have come anyway.
+    Exhaustive,
+    /// Only lives that some arm gives a place: differences between arms are those of [`Extent::Exhaustive`] to the øre;
+    /// levels, and the lives frozen for gross against net, are not there. Where the law of the arms differs, everybody's
+    /// life does, and all are lived.
+    Differences,
+}
+
 /// Runs one draw of every arm and lives every life to the end.
 ///
 /// # Errors
 /// Where the law has no answer to a person-month; the study asks for every month and family before it runs.
 pub fn simulate(instance: &Instance, draw: DrawNumber) -> Result<Outcome, LawError> {
+    simulate_to(Extent::Exhaustive, instance, draw)
+}
+
+/// Runs one draw of every arm and lives the lives that the extent asks for to the end.
+///
+/// # Errors
+/// As [`simulate`].
+pub fn simulate_to(extent: Extent, instance: &Instance, draw: DrawNumber) -> Result<Outcome, LawError> {
     let model = instance.model;
     let draws = Draws::new(model.seed, draw.sample, draw.replicate);
     let people = synthesis::population(model, &draws, instance.frailty_variance);
@@ -38,7 +57,7 @@ pub fn simulate(instance: &Instance, draw: DrawNumber) -> Result<Outcome, LawErr
             run.open_and_fill(arm, month)?;
         }
     }
-    run.live_on(model.months)?;
+    run.live_on(extent, model.months)?;
     Ok(run.outcome())
 }
 
@@ -293,9 +312,15 @@ impl<'a> Run<'a> {
         run.record.activity.count(month, Indicator::FirstPlacements, i64::from(first));
     }
 
-    /// Lives every life up to the start of `month`.
-    fn live_on(&mut self, month: usize) -> Result<(), LawError> {
+    /// Lives the lives that the extent asks for up to the start of `month`.
+    fn live_on(&mut self, extent: Extent, month: usize) -> Result<(), LawError> {
+        let one_law = self.worlds.iter().flatten().count() == 1;
         for person in 0..self.people.len() {
+            // In an arm that gives this person no place, and under the same law, the shadow is the life of every arm.
+            let alike = one_law && self.arms.iter().all(|arm| arm.branches[person].is_none());
+            if extent == Extent::Differences && alike {
+                continue;
+            }
             for world in 0..self.worlds.len() {
                 if self.worlds[world].is_some() {
                     self.shadow(world, person, month)?;
@@ -303,7 +328,9 @@ impl<'a> Run<'a> {
             }
             for arm in 0..self.arms.len() {
                 self.branch(arm, person, month)?;
-                self.freeze(arm, person)?;
+                if extent == Extent::Exhaustive {
+                    self.freeze(arm, person)?;
+                }
             }
         }
         Ok(())

@@ -10,7 +10,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::party::Party;
 use crate::domain::source::Verification;
 use crate::estimate::effect::Effect;
-use crate::estimate::summary::Summary;
+use crate::estimate::summary::{Batches, Summary};
 
 /// In which prices a budget stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -126,12 +126,12 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// The budget over all draws, in the order of the draws; `replicates` draws share a sample of assumptions.
-    pub fn of(plan: &BudgetPlan, effects: &[Effect], replicates: usize) -> Budget {
+    /// The budget over all draws, in the order of the draws; draws belong together in `batches`.
+    pub fn of(plan: &BudgetPlan, effects: &[Effect], batches: Batches) -> Budget {
         let by_year = |figure: &dyn Fn(&Effect, usize) -> i64| -> Vec<Summary> {
             let summary = |year: usize| {
                 let values: Vec<i64> = effects.iter().map(|effect| figure(effect, year)).collect();
-                Summary::of(&values, replicates)
+                Summary::of(&values, batches)
             };
             (0..plan.years.len()).map(summary).collect()
         };

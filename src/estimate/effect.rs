@@ -126,6 +126,12 @@ fn balances(ledger: &Ledger, lines: &[Line], month: usize) -> Seen {
     seen
 }
 
+/// Net present value of the difference of two arms \[øre\]. `factors`: discount factor over price index of each month
+/// \[1\], shape `[month]`.
+pub fn net_present_value(difference: &Ledger, factors: &[f64]) -> Seen {
+    present_value(difference, &difference.lines(), &|_| true, 0..difference.months(), factors)
+}
+
 /// Exact month totals times factor, summed in month order, rounded once per perspective.
 fn present_value(
     ledger: &Ledger,

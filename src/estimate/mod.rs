@@ -4,6 +4,7 @@
 
 pub mod arising;
 pub mod budget;
+pub mod difference;
 pub mod discounting;
 pub mod effect;
 pub mod savings;

@@ -11,7 +11,7 @@ use crate::domain::party::Perspective;
 use crate::domain::shown::Shown;
 use crate::estimate::budget::break_even_month;
 use crate::estimate::effect::{Effect, Seen};
-use crate::estimate::summary::{Summary, mean, standard_error};
+use crate::estimate::summary::{Batches, Summary, mean, standard_error};
 
 /// The savings of the programme against the baseline, seen from one perspective. *Positive = gain.*
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,16 +69,16 @@ pub struct CashableSavings {
 }
 
 impl CashableSavings {
-    fn of(effects: &[Effect], replicates: usize) -> CashableSavings {
+    fn of(effects: &[Effect], batches: Batches) -> CashableSavings {
         let values: Vec<i64> = effects.iter().map(|effect| effect.cashable.present_value).collect();
         let gains: Vec<i64> = values.iter().map(|value| i64::from(*value > 0)).collect();
         let exposures: Vec<i64> = effects.iter().map(|effect| effect.cashable.largest_exposure).collect();
         CashableSavings {
-            net_present_value: Summary::of(&values, replicates),
+            net_present_value: Summary::of(&values, batches),
             chance_of_gain: mean(&gains),
-            chance_of_gain_error: standard_error(&gains, replicates),
+            chance_of_gain_error: standard_error(&gains, batches),
             break_even: BreakEven::of(effects.iter().map(|effect| effect.cashable.break_even)),
-            largest_exposure: Summary::of(&exposures, replicates),
+            largest_exposure: Summary::of(&exposures, batches),
         }
     }
 }
@@ -98,8 +98,8 @@ pub struct Layout<'a> {
     pub years: &'a [Range<usize>],
     /// The rows of money by purpose: what each shows, and the purposes that are summed in it.
     pub purposes: &'a [(Shown<Purpose>, Vec<Purpose>)],
-    /// Draws that share a sample of assumptions.
-    pub replicates: usize,
+    /// Which draws belong together.
+    pub batches: Batches,
 }
 
 impl Savings {
@@ -108,13 +108,13 @@ impl Savings {
         let at = perspective as usize;
         let summary = |figure: &dyn Fn(&Effect) -> i64| {
             let values: Vec<i64> = effects.iter().map(figure).collect();
-            Summary::of(&values, layout.replicates)
+            Summary::of(&values, layout.batches)
         };
         let months = effects.first().map_or(0, |effect| effect.balance.len());
         let paths: Vec<Vec<i64>> = effects.iter().map(|effect| cumulated(effect, at)).collect();
         let path_summary = |figure: &dyn Fn(&Vec<i64>) -> i64| {
             let values: Vec<i64> = paths.iter().map(figure).collect();
-            Summary::of(&values, layout.replicates)
+            Summary::of(&values, layout.batches)
         };
         let year =
             |months: &Range<usize>| summary(&|effect| effect.balance[months.clone()].iter().map(|seen| seen[at]).sum());
@@ -134,7 +134,7 @@ impl Savings {
             cumulated: (0..months).map(|month| path_summary(&|path| path[month])).collect(),
             net_present_value: present_value,
             chance_of_gain: mean(&gains),
-            chance_of_gain_error: standard_error(&gains, layout.replicates),
+            chance_of_gain_error: standard_error(&gains, layout.batches),
             break_even: BreakEven::of(effects.iter().map(|effect| break_even(effect, at))),
             largest_exposure: path_summary(&|path| path.iter().copied().min().unwrap_or(0).min(0)),
             programme_cost: cost,
@@ -156,8 +156,7 @@ impl Savings {
                 .collect(),
             last_year_share: (present_value.mean != 0.0)
                 .then(|| summary(&|effect| effect.last_year[at]).mean / present_value.mean),
-            cashable: (perspective == Perspective::Municipality)
-                .then(|| CashableSavings::of(effects, layout.replicates)),
+            cashable: (perspective == Perspective::Municipality).then(|| CashableSavings::of(effects, layout.batches)),
         }
     }
 }

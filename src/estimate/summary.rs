@@ -21,11 +21,11 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// The summary of one figure per draw, in the order of the draws; `replicates` draws share a sample of assumptions.
+    /// The summary of one figure per draw, in the order of the draws, which belong together in `batches`.
     ///
-    /// The mean is an exact integer sum, divided once. The standard error is that of the means of the samples, since
-    /// replicates within a sample are not independent. Percentiles lie linearly between neighbouring draws (type 7).
-    pub fn of(values: &[i64], replicates: usize) -> Summary {
+    /// The mean is an exact integer sum, divided once. The standard error is that of the means of the batches, since draws
+    /// within one are not independent. Percentiles lie linearly between neighbouring draws (type 7).
+    pub fn of(values: &[i64], batches: Batches) -> Summary {
         if values.is_empty() {
             return Summary::default();
         }
@@ -33,7 +33,7 @@ impl Summary {
         sorted.sort_unstable();
         Summary {
             mean: mean(values),
-            standard_error: standard_error(values, replicates),
+            standard_error: standard_error(values, batches),
             p05: percentile(&sorted, 0.05),
             median: percentile(&sorted, 0.5),
             p95: percentile(&sorted, 0.95),
@@ -61,9 +61,51 @@ pub fn mean(values: &[i64]) -> f64 {
     sum as f64 / values.len().max(1) as f64
 }
 
-/// The Monte Carlo standard error of the mean, from the means of the samples; 0 with fewer than two samples.
-pub fn standard_error(values: &[i64], replicates: usize) -> f64 {
-    let means: Vec<f64> = values.chunks(replicates.max(1)).map(mean).collect();
+/// Which draws belong together: the means of batches are independent of each other, draws within one are not.
+///
+/// Replicates share a sample of the assumptions. In a design whose samples are laid out together (Latin hypercube, Sobol)
+/// the samples of one randomisation belong together too.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batches {
+    replicates: usize,
+    randomisations: Option<usize>,
+}
+
+impl Batches {
+    /// Each sample by itself, with so many replicates.
+    pub fn of_samples(replicates: usize) -> Batches {
+        Batches { replicates: replicates.max(1), randomisations: None }
+    }
+
+    /// Samples in so many independent randomisations, dealt out in turn, with so many replicates each.
+    pub fn of_randomisations(randomisations: usize, replicates: usize) -> Batches {
+        Batches { replicates: replicates.max(1), randomisations: Some(randomisations.max(1)) }
+    }
+
+    /// Draws that share a sample.
+    pub fn replicates(self) -> usize {
+        self.replicates
+    }
+
+    /// Whether each sample is drawn by itself, so that draws of different samples are independent.
+    pub fn are_samples(self) -> bool {
+        self.randomisations.is_none()
+    }
+
+    /// The mean of each batch, in order.
+    fn means(self, values: &[i64]) -> Vec<f64> {
+        let samples = values.chunks(self.replicates);
+        let Some(randomisations) = self.randomisations else { return samples.map(mean).collect() };
+        let of = |batch: usize| -> Vec<i64> {
+            samples.clone().skip(batch).step_by(randomisations).flatten().copied().collect()
+        };
+        (0..randomisations).map(of).filter(|batch| !batch.is_empty()).map(|batch| mean(&batch)).collect()
+    }
+}
+
+/// The Monte Carlo standard error of the mean, from the means of the batches; 0 with fewer than two.
+pub fn standard_error(values: &[i64], batches: Batches) -> f64 {
+    let means = batches.means(values);
     if means.len() < 2 {
         return 0.0;
     }
@@ -82,14 +124,24 @@ fn percentile(sorted: &[i64], share: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Summary;
+    use super::{Batches, Summary, standard_error};
 
     #[test]
     fn summarises_a_ladder_of_draws() {
         let values: Vec<i64> = (0..=100).rev().collect();
-        let summary = Summary::of(&values, 1);
+        let summary = Summary::of(&values, Batches::of_samples(1));
         assert_eq!((summary.mean, summary.p05, summary.median, summary.p95), (50.0, 5.0, 50.0, 95.0));
         assert!((summary.standard_error - (8.585_f64 / 2.937_7)).abs() < 0.02);
-        assert_eq!(Summary::of(&[7], 1).standard_error, 0.0);
+        assert_eq!(Summary::of(&[7], Batches::of_samples(1)).standard_error, 0.0);
+    }
+    #[test]
+    fn the_error_is_that_of_the_means_of_batches() {
+        // Two replicates a sample: means 1, 3, 5, 7, with variance 20/3.
+        let values = [0, 2, 3, 3, 4, 6, 7, 7];
+        let of_samples = standard_error(&values, Batches::of_samples(2));
+        assert!((of_samples - (20.0_f64 / 3.0 / 4.0).sqrt()).abs() < 1e-12);
+        // Dealt to two randomisations: means of samples 1 and 5, and of 3 and 7.
+        let of_two = standard_error(&values, Batches::of_randomisations(2, 2));
+        assert!((of_two - 1.0).abs() < 1e-12, "3 and 5: {of_two}");
     }
 }

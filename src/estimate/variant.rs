@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::party::Perspective;
 use crate::estimate::effect::Effect;
-use crate::estimate::summary::{Summary, mean, standard_error};
+use crate::estimate::summary::{Batches, Summary, mean, standard_error};
 
 /// The savings of a variant, seen from one perspective. *Positive = gain.*
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -23,7 +23,7 @@ pub struct VariantSavings {
 
 impl VariantSavings {
     /// The savings over all draws, in the order of the draws; `base` holds the effects of the same draws in the base case.
-    pub fn of(perspective: Perspective, effects: &[Effect], base: &[Effect], replicates: usize) -> VariantSavings {
+    pub fn of(perspective: Perspective, effects: &[Effect], base: &[Effect], batches: Batches) -> VariantSavings {
         let at = perspective as usize;
         let values: Vec<i64> = effects.iter().map(|effect| effect.present_value[at]).collect();
         let changes: Vec<i64> =
@@ -31,10 +31,10 @@ impl VariantSavings {
         let gains: Vec<i64> = values.iter().map(|value| i64::from(*value > 0)).collect();
         VariantSavings {
             perspective,
-            net_present_value: Summary::of(&values, replicates),
-            change: Summary::of(&changes, replicates),
+            net_present_value: Summary::of(&values, batches),
+            change: Summary::of(&changes, batches),
             chance_of_gain: mean(&gains),
-            chance_of_gain_error: standard_error(&gains, replicates),
+            chance_of_gain_error: standard_error(&gains, batches),
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::shown::Shown;
 use crate::engine::attribution::Stays;
 use crate::estimate::arising::Arising;
 use crate::estimate::effect::{Effect, Seen};
-use crate::estimate::summary::{Summary, mean};
+use crate::estimate::summary::{Batches, Summary, mean};
 use crate::report::findings::{ArisingFinding, EnterpriseFinding, PartFinding};
 use crate::study::parts::{PartName, offered};
 use crate::study::prepared::Prepared;
@@ -14,7 +14,7 @@ use crate::study::prepared::Prepared;
 /// Where the effect arises, over all draws.
 pub fn arising(prepared: &Prepared, effects: &[Effect]) -> ArisingFinding {
     let names = &prepared.parts.names;
-    let told = Told { effects, names, replicates: prepared.replicates() };
+    let told = Told { effects, names, batches: prepared.batches() };
     let mut groups: Vec<&Shown<String>> = names.iter().map(|name| &name.target_group).collect();
     groups.sort_unstable();
     groups.dedup();
@@ -70,7 +70,7 @@ fn enterprises(prepared: &Prepared, told: &Told) -> Vec<EnterpriseFinding> {
 struct Told<'a> {
     effects: &'a [Effect],
     names: &'a [PartName],
-    replicates: usize,
+    batches: Batches,
 }
 
 impl Told<'_> {
@@ -79,7 +79,7 @@ impl Told<'_> {
         let seen: Vec<Seen> = self.effects.iter().map(figure).collect();
         let of = |at: usize| {
             let values: Vec<i64> = seen.iter().map(|seen| seen[at]).collect();
-            Summary::of(&values, self.replicates)
+            Summary::of(&values, self.batches)
         };
         (0..Perspective::COUNT).map(of).collect()
     }

@@ -180,7 +180,8 @@ impl Check<'_> {
             self.number("economy.discounting.rate", rate, (0.0, 0.25));
         }
         let simulation = &study.simulation;
-        self.number("simulation.samples", f64::from(simulation.samples), (1.0, 1e6));
+        self.number("simulation.samples", f64::from(simulation.most()), (1.0, 1e6));
+        self.number("simulation.tolerance_kr", simulation.tolerance_kr, (0.0, 1e12));
         self.number("simulation.replicates", f64::from(simulation.replicates), (1.0, 1e6));
         self.quantity("frailty.variance", &study.frailty.variance, (0.0, 10.0));
         for (name, assumption) in &study.assumptions {

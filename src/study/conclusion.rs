@@ -49,7 +49,7 @@ impl<'a> Conclusion<'a> {
         let years = calendar_years(self.prepared.model.start, self.prepared.model.months);
         let months: Vec<Range<usize>> = years.iter().map(|(_, months)| months.clone()).collect();
         let classes = &self.prepared.classes;
-        let layout = Layout { years: &months, purposes: &classes.purposes(), replicates: self.prepared.replicates() };
+        let layout = Layout { years: &months, purposes: &classes.purposes(), batches: self.prepared.batches() };
         let effects = &self.drawn.effects;
         let law = law_in_force(self.prepared);
         Findings {
@@ -57,7 +57,7 @@ impl<'a> Conclusion<'a> {
             years: years.iter().map(|(year, _)| *year).collect(),
             savings: Perspective::ALL.map(|perspective| Savings::of(perspective, effects, &layout)).to_vec(),
             no_effect: Perspective::ALL.map(|perspective| self.no_effect(perspective)).to_vec(),
-            budget: Budget::of(&self.prepared.plan, effects, self.prepared.replicates()),
+            budget: Budget::of(&self.prepared.plan, effects, self.prepared.batches()),
             need_equalisation: self.need_equalisation(),
             budget_guarantee: self.budget_guarantee(),
             variants: Vec::new(),
@@ -72,7 +72,7 @@ impl<'a> Conclusion<'a> {
 
     fn summary(&self, figure: impl Fn(&Effect) -> i64) -> Summary {
         let values: Vec<i64> = self.drawn.effects.iter().map(figure).collect();
-        Summary::of(&values, self.prepared.replicates())
+        Summary::of(&values, self.prepared.batches())
     }
 
     fn manifest(&self) -> Manifest {
@@ -238,13 +238,16 @@ fn few(prepared: &Prepared) -> Vec<Warning> {
 }
 
 /// The content of a scenario as text: independent of comments and of the order of keys and cohorts, and without the
-/// number of draws, which the manifest states beside it. Of a file of persons there is a hash of what it holds, in
+/// settings of the draws, which the manifest states beside it. Of a file of persons there is a hash of what it holds, in
 /// whichever order and place.
 fn canonical(study: &Study) -> String {
     let mut content = study.clone();
-    content.simulation = Default::default();
     let persons = content.persons.take().map(|persons| persons.content_hash());
-    serde_json::to_string(&content).unwrap_or_default() + &persons.unwrap_or_default()
+    let mut content = serde_json::to_value(&content).unwrap_or_default();
+    if let Some(keys) = content.as_object_mut() {
+        keys.remove("simulation");
+    }
+    content.to_string() + &persons.unwrap_or_default()
 }
 
 fn assumption(listed: &Listed) -> AssumptionFinding {

@@ -18,6 +18,7 @@ pub mod prepared;
 pub mod preview;
 pub mod privacy;
 pub mod run;
+pub mod sampling;
 pub mod scenario;
 pub mod schema;
 pub mod suggestion;

@@ -13,9 +13,11 @@ use crate::engine::instance::Instance;
 use crate::engine::model::{Arm, DrawNumber, Model};
 use crate::engine::outcome::Outcome;
 use crate::engine::quantile::Sampler;
-use crate::engine::simulation::simulate;
+use crate::engine::simulation::{Extent, simulate, simulate_to};
 use crate::estimate::budget::BudgetPlan;
+use crate::estimate::difference::Difference;
 use crate::estimate::effect::{Effect, Valuation};
+use crate::estimate::summary::Batches;
 use crate::rules::parameter::Growth;
 use crate::rules::policy::Policy;
 use crate::study::assumptions::AssumptionList;
@@ -66,14 +68,19 @@ impl Prepared {
         Ok(Prepared { study, model, assumptions, plan, parts, classes, samplers })
     }
 
-    /// Number of draws.
+    /// Number of draws, or the most that there can be.
     pub fn draws(&self) -> usize {
-        self.study.simulation.samples as usize * self.replicates()
+        self.study.simulation.most() as usize * self.replicates()
     }
 
     /// Replicates per sample.
     pub fn replicates(&self) -> usize {
         self.study.simulation.replicates as usize
+    }
+
+    /// Which draws belong together.
+    pub fn batches(&self) -> Batches {
+        self.study.simulation.batches()
     }
 
     /// The drawn values of a sample: shape `[assumption]`.
@@ -107,6 +114,16 @@ impl Prepared {
         let values = self.values(number.sample);
         let outcome = simulate(&Instance::of(&self.model, &values), number)?;
         Ok((outcome, values))
+    }
+
+    /// What the programme changes with these values and this luck, from the lives that differ between the arms alone: to the
+    /// øre what [`Prepared::effect`] finds.
+    ///
+    /// # Errors
+    /// The law's refusal.
+    pub fn difference(&self, values: &[f64], number: DrawNumber) -> Result<Difference, Error> {
+        let outcome = simulate_to(Extent::Differences, &Instance::of(&self.model, values), number)?;
+        Ok(Difference::of(&outcome, &self.factors(values)))
     }
 
     fn number(&self, draw: usize) -> DrawNumber {

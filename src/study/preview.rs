@@ -8,7 +8,7 @@ use crate::domain::benefit::Family;
 use crate::domain::shown::Shown;
 use crate::engine::outcome::Record;
 use crate::estimate::effect::spending;
-use crate::estimate::summary::Summary;
+use crate::estimate::summary::{Batches, Summary};
 use crate::study::error::Error;
 use crate::study::prepared::Prepared;
 use crate::study::scenario::Study;
@@ -49,7 +49,7 @@ impl Study {
     /// As [`Study::run`].
     pub fn preview(&self) -> Result<Preview, Error> {
         let mut levels = self.clone();
-        levels.simulation.samples = LEVEL_DRAWS;
+        levels.simulation.samples = LEVEL_DRAWS.into();
         levels.simulation.replicates = 1;
         let prepared = Prepared::of(&levels)?;
         let mut records = Vec::new();
@@ -96,7 +96,7 @@ impl Study {
 
 fn summary(records: &[Record], figure: impl Fn(&Record) -> i64) -> Summary {
     let values: Vec<i64> = records.iter().map(figure).collect();
-    Summary::of(&values, 1)
+    Summary::of(&values, Batches::of_samples(1))
 }
 
 /// The share of the recipients of cash benefit who have ordinary hours in a month; `None` without recipients.

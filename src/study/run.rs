@@ -111,9 +111,9 @@ impl<'a> Runner<'a> {
 
     /// The base case, then each variant that was run to the end.
     fn side_by_side(&self, base: &Drawn, others: &[Drawn]) -> Vec<VariantFinding> {
-        let replicates = self.study.simulation.replicates as usize;
+        let batches = self.study.simulation.batches();
         let finding = |name: Option<String>, drawn: &Drawn| {
-            let savings = |perspective| VariantSavings::of(perspective, &drawn.effects, &base.effects, replicates);
+            let savings = |perspective| VariantSavings::of(perspective, &drawn.effects, &base.effects, batches);
             VariantFinding { name, savings: Perspective::ALL.map(savings).to_vec() }
         };
         let others = self.study.variants.iter().zip(others).map(|(variant, drawn)| (Some(variant.name.clone()), drawn));

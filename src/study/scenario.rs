@@ -21,6 +21,7 @@ use crate::rules::readings::Readings;
 use crate::study::budget_plan::BudgetTable;
 use crate::study::error::Problem;
 use crate::study::persons::Persons;
+use crate::study::sampling::Simulation;
 use crate::study::variants::Variant;
 
 /// The version of the scenario format that this library reads.
@@ -46,7 +47,7 @@ pub struct Study {
     pub municipality: Municipality,
     /// Growth of wages and prices, and discounting.
     pub economy: Economy,
-    /// How many draws, and from which seed.
+    /// How many draws, laid out how, and from which seed.
     #[serde(default)]
     pub simulation: Simulation,
     /// Readings of the law.
@@ -118,24 +119,6 @@ impl Quantities for Economy {
     fn walk(&mut self, walk: &mut Walk) {
         walk.leaf("wage_growth", &mut self.wage_growth);
         walk.leaf("price_growth", &mut self.price_growth);
-    }
-}
-
-/// How many draws, and from which seed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Simulation {
-    /// Samples of the assumptions (ignorance).
-    pub samples: u32,
-    /// Replicates of chance per sample (luck).
-    pub replicates: u32,
-    /// Seed of every named draw.
-    pub seed: u64,
-}
-
-impl Default for Simulation {
-    fn default() -> Simulation {
-        Simulation { samples: 400, replicates: 1, seed: 1 }
     }
 }
 

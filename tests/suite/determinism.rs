@@ -139,7 +139,7 @@ const GOLDEN: [i64; 4] = [-486_060_739, 523_662_189, 650_439_833, -794_548_747];
 #[test]
 fn a_cancelled_run_keeps_whole_blocks_or_says_so() {
     let mut study = study("examples/small_jobs.toml");
-    study.simulation.samples = 400;
+    study.simulation.samples = 400.into();
     let cancelled = AtomicBool::new(true);
     let refused = study.runner().cancelled_by(&cancelled).run();
     assert!(matches!(refused, Err(Error::Cancelled)));
@@ -151,7 +151,7 @@ fn a_cancelled_run_keeps_whole_blocks_or_says_so() {
         .on_progress(|done, _| later.store(done >= 70, Ordering::Relaxed));
     let findings = run.run().expect("one block was done");
     assert!(!findings.manifest.complete && findings.manifest.samples == 64);
-    study.simulation.samples = 64;
+    study.simulation.samples = 64.into();
     let whole = study.run().expect("it runs");
     assert_eq!(whole.savings, findings.savings);
 }

@@ -186,7 +186,7 @@ fn of_many_problems_twenty_are_shown_and_the_others_counted() {
 #[test]
 fn people_given_in_code_are_those_of_the_file() {
     let mut study = Study::from_toml("examples/persons.toml").expect("the example");
-    (study.simulation.samples, study.time.years) = (4, 2);
+    (study.simulation.samples, study.time.years) = (4.into(), 2);
     let people: Vec<KnownPerson> = known(&study).into_iter().cloned().collect();
     let from_file = json(&study.run().expect("it runs"));
     study.persons = Some(Persons::given(people.clone()));

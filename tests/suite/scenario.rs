@@ -194,7 +194,7 @@ fn settings_replace_values() {
         ("time.start", "2025-12"),
     ];
     let study = Study::parse_with(COMPLETE, "s.toml", &settings).unwrap();
-    assert_eq!((study.simulation.samples, study.programme.enterprises[0].positions[0].places), (9, 3));
+    assert_eq!((study.simulation.most(), study.programme.enterprises[0].positions[0].places), (9, 3));
     assert_eq!(study.assumptions["stay"].value, Some(10.0));
     let told = |key, value| Study::parse_with(COMPLETE, "s.toml", &[(key, value)]).unwrap_err().to_string();
     assert!(told("simulation.smaples", "9").contains("did you mean `samples`?"));
@@ -359,7 +359,7 @@ fn causes_strike_only_where_the_law_lets_them() {
 fn a_study_of_temporary_benefits_runs() {
     let mut study = Study::parse(MINIMAL, "s.toml").unwrap();
     study.time.years = 3;
-    (study.simulation.samples, study.simulation.replicates) = (2, 1);
+    (study.simulation.samples, study.simulation.replicates) = (2.into(), 1);
     let cohort = |family: Family, months, falls_to| Cohort {
         benefit_months_left: months,
         falls_to,

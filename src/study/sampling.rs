@@ -1,0 +1,111 @@
+//! How many draws a study takes, laid out how, and from which seed.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::estimate::summary::Batches;
+
+/// Samples with which a run begins that goes on until it is sure enough.
+const FIRST_SAMPLES: u32 = 64;
+
+/// How many draws, laid out how, and from which seed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Simulation {
+    /// Samples of the assumptions (ignorance): a number, or `"auto"` for as many as it takes.
+    pub samples: Samples,
+    /// Replicates of chance per sample (luck).
+    pub replicates: u32,
+    /// Seed of every named draw.
+    pub seed: u64,
+    /// With `"auto"`: a standard error of the municipality's mean net saving that is small enough \[kr\], if 1 % of the mean
+    /// is less.
+    pub tolerance_kr: f64,
+    /// With `"auto"`: the most samples.
+    pub most_samples: u32,
+    /// Where there is one replicate per sample: samples that are drawn a second time with other luck, so that the variance
+    /// can be split into luck and ignorance; 0 for none.
+    pub twins: u32,
+}
+
+impl Default for Simulation {
+    fn default() -> Simulation {
+        Simulation {
+            samples: Samples::Number(400),
+            replicates: 1,
+            seed: 1,
+            tolerance_kr: 10_000.0,
+            most_samples: 16_384,
+            twins: 200,
+        }
+    }
+}
+
+impl Simulation {
+    /// Samples of which each draw has one: the number, or the most that there can be.
+    pub fn most(&self) -> u32 {
+        match self.samples {
+            Samples::Number(samples) => samples,
+            Samples::UntilSure(_) => self.most_samples,
+        }
+    }
+
+    /// Samples after which a run looks whether it is sure enough, in rising order: the last is the end in any case.
+    pub fn lengths(&self) -> Vec<u32> {
+        let most = self.most();
+        match self.samples {
+            Samples::Number(_) => vec![most],
+            Samples::UntilSure(_) => {
+                let doubled = std::iter::successors(Some(FIRST_SAMPLES), |length| length.checked_mul(2));
+                doubled.take_while(|length| *length < most).chain([most]).collect()
+            }
+        }
+    }
+
+    /// Which draws belong together.
+    pub fn batches(&self) -> Batches {
+        Batches::of_samples(self.replicates as usize)
+    }
+}
+
+/// How many samples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Samples {
+    /// So many.
+    Number(u32),
+    /// As many as it takes: doubled until the Monte Carlo error is small.
+    UntilSure(Word),
+}
+
+/// The word for as many samples as it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Word {
+    /// As many as it takes.
+    Auto,
+}
+
+impl Samples {
+    /// As many as it takes.
+    pub const AUTO: Samples = Samples::UntilSure(Word::Auto);
+}
+
+impl From<u32> for Samples {
+    fn from(samples: u32) -> Samples {
+        Samples::Number(samples)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Samples, Simulation};
+
+    #[test]
+    fn lengths_double_up_to_the_most() {
+        let auto = Simulation { samples: Samples::AUTO, most_samples: 300, ..Simulation::default() };
+        assert_eq!(auto.lengths(), [64, 128, 256, 300]);
+        assert_eq!(Simulation { most_samples: 50, ..auto }.lengths(), [50]);
+        assert_eq!(Simulation { samples: 7.into(), ..Simulation::default() }.lengths(), [7]);
+    }
+}

@@ -1,0 +1,70 @@
+//! Are the differences between the arms the same when only the lives that differ are lived?
+
+use std::fs;
+
+use gevinst::domain::activity::Indicator;
+use gevinst::domain::calendar::Month;
+use gevinst::domain::reform::Reform;
+use gevinst::engine::instance::Instance;
+use gevinst::engine::model::DrawNumber;
+use gevinst::engine::simulation::{Extent, simulate, simulate_to};
+use gevinst::study::prepared::Prepared;
+use gevinst::study::scenario::Study;
+
+fn compare(study: &Study, draws: u64) {
+    let prepared = Prepared::of(study).expect("the study is sound");
+    for sample in 0..draws {
+        let values = prepared.values(sample);
+        let number = DrawNumber { sample, replicate: 0 };
+        let instance = Instance::of(&prepared.model, &values);
+        let whole = simulate(&instance, number).expect("the law answers");
+        let part = simulate_to(Extent::Differences, &instance, number).expect("the law answers");
+        let difference = |arms: &[gevinst::engine::outcome::Record]| arms[1].ledger.minus(&arms[0].ledger);
+        assert_eq!(difference(&whole.arms), difference(&part.arms), "{}", study.title);
+        let (effect, _) = prepared.effect(sample as usize * prepared.replicates()).expect("the law answers");
+        let quick = prepared.difference(&values, number).expect("the law answers");
+        assert_eq!(effect.present_value, quick.present_value, "{}", study.title);
+        for (indicator, change) in Indicator::ALL.into_iter().zip(&quick.activity) {
+            let [baseline, programme] = effect.activity[indicator as usize];
+            assert_eq!(programme - baseline, *change, "{}: {indicator:?}", study.title);
+        }
+    }
+}
+
+#[test]
+fn every_example_has_the_same_differences() {
+    for entry in fs::read_dir("examples").expect("the folder of examples") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|ending| ending == "toml") {
+            compare(&Study::from_toml_with(&path, &[("time.years", "4")]).expect("the example is sound"), 2);
+        }
+    }
+}
+
+#[test]
+fn where_the_law_differs_everybody_is_lived() {
+    let mut study = Study::from_toml_with("examples/small_jobs.toml", &[("time.years", "3")]).expect("an example");
+    study.programme.reforms = vec![Reform {
+        parameter: "cash_benefit.free_amount_raised".to_owned(),
+        from: Month::january(2027),
+        value: 5000.0,
+        because: "a question".to_owned(),
+    }];
+    compare(&study, 2);
+}
+
+/// The short way is shorter: without places there is nothing to live.
+#[test]
+fn without_places_nobody_is_lived() {
+    let mut study = Study::from_toml_with("examples/small_jobs.toml", &[("time.years", "3")]).expect("an example");
+    study.programme.enterprises.clear();
+    let prepared = Prepared::of(&study).expect("the study is sound");
+    let instance = Instance::of(&prepared.model, &prepared.values(0));
+    let number = DrawNumber { sample: 0, replicate: 0 };
+    let people = |extent| {
+        let outcome = simulate_to(extent, &instance, number).expect("the law answers");
+        (0..prepared.model.months).map(|month| outcome.arms[0].activity.at(month, Indicator::People)).sum::<i64>()
+    };
+    assert_eq!(people(Extent::Differences), 0);
+    assert!(people(Extent::Exhaustive) > 0);
+}
