@@ -115,7 +115,8 @@ fn signs(line: Line) -> Seen {
     Perspective::ALL.map(sign)
 }
 
-fn balances(ledger: &Ledger, lines: &[Line], month: usize) -> Seen {
+/// What a month of the ledger brings each perspective \[øre\].
+pub(crate) fn balances(ledger: &Ledger, lines: &[Line], month: usize) -> Seen {
     let mut seen = [0; Perspective::COUNT];
     for line in lines {
         let amount = ledger.sum(month, *line).ore();
@@ -126,14 +127,8 @@ fn balances(ledger: &Ledger, lines: &[Line], month: usize) -> Seen {
     seen
 }
 
-/// Net present value of the difference of two arms \[øre\]. `factors`: discount factor over price index of each month
-/// \[1\], shape `[month]`.
-pub fn net_present_value(difference: &Ledger, factors: &[f64]) -> Seen {
-    present_value(difference, &difference.lines(), &|_| true, 0..difference.months(), factors)
-}
-
 /// Exact month totals times factor, summed in month order, rounded once per perspective.
-fn present_value(
+pub(crate) fn present_value(
     ledger: &Ledger,
     lines: &[Line],
     kept: &dyn Fn(Line) -> bool,

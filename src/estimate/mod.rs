@@ -7,6 +7,7 @@ pub mod budget;
 pub mod difference;
 pub mod discounting;
 pub mod effect;
+pub mod horizon;
 pub mod savings;
 pub mod summary;
 pub mod variant;
