@@ -4,6 +4,7 @@
 
 pub mod arising;
 pub mod budget;
+pub mod copula;
 pub mod design;
 pub mod discounting;
 pub mod effect;

@@ -4,6 +4,7 @@ mod architecture;
 mod budget;
 mod busy;
 mod chance;
+mod copula;
 mod design;
 mod determinism;
 mod engine;
