@@ -144,6 +144,8 @@ pub enum Decision {
     Strata = 48,
     /// Randomisation (stream), attempt: seed of the scrambling of Sobol points.
     Scrambling = 49,
+    /// Resample of a bootstrap (replicate), as a named stream: which rows are drawn.
+    Resample = 50,
 }
 
 impl Decision {

@@ -8,6 +8,7 @@ pub mod copula;
 pub mod design;
 pub mod discounting;
 pub mod effect;
+pub mod indices;
 pub mod savings;
 pub mod summary;
 pub mod variant;

@@ -9,6 +9,7 @@ mod design;
 mod determinism;
 mod engine;
 mod examples;
+mod indices;
 mod law;
 mod law_book;
 mod ledger;
