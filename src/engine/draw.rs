@@ -139,6 +139,13 @@ pub enum Decision {
     ResourceProgramme = 46,
     /// Person, month: leaves a temporary benefit for cash benefit ([`Cause::CashBenefit`]).
     CashBenefit = 47,
+
+    /// Assumption, randomisation (stream): key of the order in which a Latin hypercube takes its strata.
+    Strata = 48,
+    /// Randomisation (stream), attempt: seed of the scrambling of Sobol points.
+    Scrambling = 49,
+    /// Resample of a bootstrap (replicate), as a named stream: which rows are drawn.
+    Resample = 50,
 }
 
 impl Decision {

@@ -4,10 +4,13 @@
 
 pub mod arising;
 pub mod budget;
+pub mod copula;
+pub mod design;
 pub mod difference;
 pub mod discounting;
 pub mod effect;
 pub mod horizon;
+pub mod indices;
 pub mod savings;
 pub mod summary;
 pub mod variant;
