@@ -114,12 +114,12 @@ impl Course<'_> {
     ) -> Result<(), LawError> {
         let Some((job, seat)) = life.job.and_then(|job| job.place.map(|seat| (job, seat))) else { return Ok(()) };
         let place = &self.position(seat).flows;
-        let held = Held { hours: job.hours, pay: job.pay, months: job.months };
+        let held = Held { hours: job.paid_hours(), pay: job.pay, months: job.months };
         let flows = place.of_month(self.instance, &self.rules[month], &held, month)?;
         flows.iter().for_each(|flow| record.ledger.post(month, flow));
         attribution.with_places(cell, month, &flows);
         attribution.fill(cell, job.month_hours());
-        let village = (job.hours * WEEKS_PER_MONTH * Activity::HOUR as f64 * place.village_share()).round() as i64;
+        let village = (job.paid_hours() * WEEKS_PER_MONTH * Activity::HOUR as f64 * place.village_share()).round() as i64;
         record.activity.count(month, Indicator::VillageHours, village);
         Ok(())
     }

@@ -188,10 +188,10 @@ impl Around<'_> {
     fn post_place(&self, citizen: &Citizen, month: usize, record: &mut Record) -> Result<(), LawError> {
         let Some((job, place)) = citizen.job.and_then(|job| job.place.map(|place| (job, place))) else { return Ok(()) };
         let place = &self.position_of(place).flows;
-        let held = Held { hours: job.hours, pay: job.pay, months: job.months };
+        let held = Held { hours: job.paid_hours(), pay: job.pay, months: job.months };
         let flows = place.of_month(self.instance, &self.rules[month], &held, month)?;
         flows.iter().for_each(|flow| record.ledger.post(month, flow));
-        let village = job.hours * WEEKS_PER_MONTH * Activity::HOUR as f64 * place.village_share();
+        let village = job.paid_hours() * WEEKS_PER_MONTH * Activity::HOUR as f64 * place.village_share();
         record.activity.count(month, Indicator::VillageHours, village.round() as i64);
         Ok(())
     }

@@ -272,7 +272,10 @@ pub fn enterprises() -> Vec<Enterprise> {
                         pay: Some(pay(170.0)),
                         ..position("desk", Form::SubsidisedJob, 4, 25.0, vec![Family::CashBenefit], shared)
                     },
-                    position("trial", Form::Internship, 5, 12.0, trial, Stay { leaves_to: onwards, ..stay(4.0) }),
+                    Position {
+                        displacement: Some(Displacement { share: 0.4.into(), months: 3 }),
+                        ..position("trial", Form::Internship, 5, 12.0, trial, Stay { leaves_to: onwards, ..stay(4.0) })
+                    },
                 ],
             )
         },

@@ -142,6 +142,30 @@ fn displaced_hours_cost_others_their_production_and_the_public_purse_a_benefit_f
     }
 }
 
+#[test]
+fn an_internship_displaces_no_paid_hours_and_does_no_village_task() {
+    let trial = |displacement| Position {
+        displacement,
+        ..position("kitchen", Form::Internship, 4, 12.0, vec![Family::CashBenefit], stay(6.0))
+    };
+    let mut displacing = alone(trial(Some(Displacement { share: 0.5.into(), months: 1000 })));
+    displacing.agreement = Some(gevinst::domain::partnership::Agreement {
+        follow_up: None,
+        village_tasks: vec![VillageTask {
+            name: "grocer".to_owned(),
+            enterprise: "one".to_owned(),
+            position: "kitchen".to_owned(),
+            hours_share: 0.25.into(),
+            value_hourly: 100.0.into(),
+            accrues_to: Beneficiary::Village,
+        }],
+    });
+    let (none, some) = pair(alone(trial(None)), displacing);
+    assert!(total(&some, Indicator::FilledPlaces) > 20);
+    assert_eq!(total(&some, Indicator::VillageHours), 0);
+    assert_eq!(none, some, "nobody is paid, so nobody loses pay, draws a benefit or produces less");
+}
+
 fn with_entry_point() -> Programme {
     let entry_point = EntryPoint { hours_per_week: 12.0.into(), hours_per_enquiry: 20.0.into(), hourly: 390.0.into() };
     Programme { name: "entry".to_owned(), entry_point: Some(entry_point), ..Default::default() }

@@ -137,6 +137,16 @@ fn every_mistake_is_told_with_its_place() {
         ("form = \"small_job\"\nplaces", "form = \"internship\"\nplaces", "an internship has no pay; take `pay` out"),
         (
             "form = \"small_job\"\nplaces",
+            "form = \"internship\"\nplaces",
+            "positions[small jobs].displacement`: work of the form `internship` has no paid hours that others would have worked; leave `displacement` out",
+        ),
+        (
+            "form = \"small_job\"\nplaces",
+            "form = \"internship\"\nplaces",
+            "village_tasks[grocer's round].position`: `small jobs` is work of the form `internship`, without paid hours; name a position with pay",
+        ),
+        (
+            "form = \"small_job\"\nplaces",
             "form = \"subsidised_job\"\nplaces",
             "people on `flex_waiting_benefit` cannot have work of the form `subsidised_job`; only cash_benefit",
         ),
