@@ -139,6 +139,8 @@ pub enum Decision {
     ResourceProgramme = 46,
     /// Person, month: leaves a temporary benefit for cash benefit ([`Cause::CashBenefit`]).
     CashBenefit = 47,
+    /// Person, month: basic pay of a job that starts outside, where it is spread.
+    JobPay = 48,
 }
 
 impl Decision {

@@ -2,7 +2,7 @@
 
 use crate::domain::activity::Indicator;
 use crate::engine::outcome::{Outcome, Record};
-use crate::estimate::effect::{Seen, net_present_value};
+use crate::estimate::effect::{Seen, in_prices, net_present_value};
 
 /// What a programme changes in one draw: programme less baseline, without the levels behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,15 +15,15 @@ pub struct Difference {
 
 impl Difference {
     /// The difference of two arms, baseline and programme. `factors`: discount factor over price index of each month \[1\],
-    /// shape `[month]`.
-    pub fn of(outcome: &Outcome, factors: &[f64]) -> Difference {
+    /// shape `[month]`; `society`: factor on society's figures \[1\].
+    pub fn of(outcome: &Outcome, factors: &[f64], society: f64) -> Difference {
         let (baseline, programme) = (&outcome.arms[0], &outcome.arms[1]);
         let sum = |record: &Record, indicator| -> i64 {
             (0..factors.len()).map(|month| record.activity.at(month, indicator)).sum()
         };
         let changes = |indicator: Indicator| sum(programme, indicator) - sum(baseline, indicator);
         Difference {
-            present_value: net_present_value(&programme.ledger.minus(&baseline.ledger), factors),
+            present_value: in_prices(net_present_value(&programme.ledger.minus(&baseline.ledger), factors), society),
             activity: Indicator::ALL.into_iter().map(changes).collect(),
         }
     }

@@ -8,5 +8,6 @@ pub mod difference;
 pub mod discounting;
 pub mod effect;
 pub mod savings;
+pub mod self_support;
 pub mod summary;
 pub mod variant;

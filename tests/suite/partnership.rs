@@ -199,6 +199,31 @@ fn enquiries_are_the_same_in_all_arms_and_what_is_kept_is_a_thinned_poisson() {
     }
 }
 
+/// What is kept opens, unless that is after the end: the number of founded enterprises is a thinned Poisson too.
+#[test]
+fn the_number_of_enterprises_opened_from_enquiries_is_the_thinned_poisson() {
+    let mut model = model(36, 1, vec![arm(Programme::default()), arm(with_entry_point())]);
+    for enquiries in &mut model.enquiries {
+        enquiries.becomes.closing_rate_per_year = 0.0.into();
+        enquiries.until = None;
+    }
+    let draws = 500;
+    let mut opened = [0i64; 2];
+    for replicate in 0..draws {
+        for (arm, record) in run(&model, replicate).arms.iter().enumerate() {
+            // Nothing closes, so those that are open in the last month are all that have opened.
+            opened[arm] += record.activity.at(35, Indicator::OpenEnterprises);
+        }
+    }
+    // Three enquiries a year in months 3-32, from which an enterprise opens three months later; 30 % kept without, 80 %
+    // with an entry point. Poisson: variance = mean; four standard errors are passed by fewer than one of 10,000 seeds.
+    for (arm, kept) in [(0, 0.3), (1, 0.8)] {
+        let expected = 7.5 * kept * draws as f64;
+        let found = opened[arm] as f64;
+        assert!((found - expected).abs() < 4.0 * expected.sqrt(), "arm {arm}: {found} of {expected} expected");
+    }
+}
+
 #[test]
 fn the_contact_person_costs_working_time_and_enquiries_cost_more_of_it() {
     let model = model(24, 1, vec![arm(with_entry_point())]);
