@@ -330,6 +330,11 @@ impl Quantity {
         self.at(values).round().clamp(0.0, f64::from(u32::MAX)) as u32
     }
 
+    /// Whether the plain number 0 stands here.
+    pub fn is_zero(&self) -> bool {
+        self.number() == Some(0.0)
+    }
+
     /// Whether a number stands here and nothing else.
     pub fn number(&self) -> Option<f64> {
         match self.written {

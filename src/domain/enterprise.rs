@@ -22,6 +22,9 @@ pub struct Enterprise {
     /// Month in which it opens; the study's first month where left out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opens: Option<Month>,
+    /// Month from which it is closed, and its stays have ended; never where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes: Option<Month>,
     /// Rate of closing [1/year].
     #[serde(default)]
     pub closing_rate_per_year: Quantity,
@@ -42,6 +45,7 @@ impl Enterprise {
             name: name.to_owned(),
             public: false,
             opens: None,
+            closes: None,
             closing_rate_per_year: 0.0.into(),
             revenue: None,
             registered: false,
@@ -76,6 +80,9 @@ pub struct Position {
     /// Months over which the places open: place i of n opens floor(i x ramp / n) months after the enterprise.
     #[serde(default)]
     pub ramp_up_months: u32,
+    /// Month from which its places are closed, and their stays have ended; when the enterprise closes where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes: Option<Month>,
     /// Chance that a vacancy is filled in a month [0-1].
     #[serde(default = "certain")]
     pub filling_chance_per_month: Quantity,
@@ -170,6 +177,12 @@ pub struct Stay {
     /// The next form up outside the programme, where `next_form` has a share.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next_form: Option<Form>,
+    /// Paid hours in the next form up [h/week]; drawn as for any such job under `outside_work` where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_hours: Option<Quantity>,
+    /// Pay in the next form up; that of any such job under `outside_work` where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_pay: Option<Pay>,
     /// The family to which people go back, where it is not the one from which they came.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub returns_to: Option<ReturnsTo>,
@@ -232,6 +245,8 @@ impl Stay {
             cause: StayCause::All,
             leaves_to: Shares([("support".to_owned(), 1.0.into())].into()),
             next_form: None,
+            next_hours: None,
+            next_pay: None,
             returns_to: None,
             step_hours: 0.0.into(),
             step_rate_per_year: 0.0.into(),
@@ -266,6 +281,7 @@ impl Position {
             target_groups: Vec::new(),
             families,
             ramp_up_months: 0,
+            closes: None,
             filling_chance_per_month: certain(),
             delivery: certain(),
             shortlist: five(),
@@ -322,6 +338,10 @@ impl Quantities for Stay {
     fn walk(&mut self, walk: &mut Walk) {
         walk.inside("survival", &mut self.survival);
         walk.inside("leaves_to", &mut self.leaves_to);
+        walk.maybe("next_hours", &mut self.next_hours);
+        if let Some(pay) = &mut self.next_pay {
+            walk.inside("next_pay", pay);
+        }
         walk.leaf("step_hours", &mut self.step_hours);
         walk.leaf("step_rate_per_year", &mut self.step_rate_per_year);
         walk.maybe("max_hours", &mut self.max_hours);

@@ -89,11 +89,19 @@ pub enum Purpose {
     BudgetGuaranteeOfOthers,
     /// What equalisation of needs gives for people without employment: from the other municipalities.
     NeedEqualisation,
+    /// Other public services of the municipality that a person's situation moves: turned into time and material.
+    MunicipalService,
+    /// Other public services of the region.
+    RegionalService,
+    /// Other public services of the state.
+    StateService,
+    /// What the citizens' own time at work is worth to them: from the citizens to the resources, no money.
+    OwnTime,
 }
 
 impl Purpose {
     /// All purposes, in the order of every table and array.
-    pub const ALL: [Purpose; 39] = [
+    pub const ALL: [Purpose; 43] = [
         Purpose::Benefit,
         Purpose::Refund,
         Purpose::CoFinancing,
@@ -133,6 +141,10 @@ impl Purpose {
         Purpose::BudgetGuarantee,
         Purpose::BudgetGuaranteeOfOthers,
         Purpose::NeedEqualisation,
+        Purpose::MunicipalService,
+        Purpose::RegionalService,
+        Purpose::StateService,
+        Purpose::OwnTime,
     ];
 
     /// The identifier in files and tables.
@@ -177,6 +189,10 @@ impl Purpose {
             Purpose::BudgetGuarantee => "budget_guarantee",
             Purpose::BudgetGuaranteeOfOthers => "budget_guarantee_of_others",
             Purpose::NeedEqualisation => "need_equalisation",
+            Purpose::MunicipalService => "municipal_service",
+            Purpose::RegionalService => "regional_service",
+            Purpose::StateService => "state_service",
+            Purpose::OwnTime => "own_time",
         }
     }
 
@@ -204,6 +220,16 @@ impl Purpose {
     /// post each of these, so that its sum tells of them.
     pub const fn is_share_of_benefit(self) -> bool {
         matches!(self, Purpose::Refund | Purpose::CoFinancing | Purpose::FlexContribution | Purpose::StateBenefit)
+    }
+
+    /// Whether the flow is another public service, whose amount a scenario may state for some families only.
+    pub const fn is_other_service(self) -> bool {
+        matches!(self, Purpose::MunicipalService | Purpose::RegionalService | Purpose::StateService)
+    }
+
+    /// Whether the sum of the purpose would tell families apart that are to be shown together.
+    pub const fn tells_of_families(self) -> bool {
+        self.is_share_of_benefit() || self.is_other_service()
     }
 
     /// Whether the flow is a cost of the programme to whoever finances it: the municipality, or a fund.
@@ -308,6 +334,10 @@ impl Line {
             }
             Purpose::BudgetGuarantee => (Party::State, Party::Municipality),
             Purpose::BudgetGuaranteeOfOthers => (Party::State, Party::OtherMunicipalities),
+            Purpose::MunicipalService => (Party::Municipality, Party::Resources),
+            Purpose::RegionalService => (Party::Region, Party::Resources),
+            Purpose::StateService => (Party::State, Party::Resources),
+            Purpose::OwnTime => (Party::Citizen, Party::Resources),
         }
     }
 

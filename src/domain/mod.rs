@@ -21,6 +21,7 @@ pub mod population;
 pub mod programme;
 pub mod reform;
 pub mod revenue;
+pub mod services;
 pub mod shown;
 pub mod source;
 pub mod spell;

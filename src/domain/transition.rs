@@ -286,6 +286,9 @@ pub struct OutsideWork {
     pub hours_to: Quantity,
     /// Pay.
     pub pay: Pay,
+    /// Highest basic pay [kr/h]: each job's lies evenly between `pay.hourly` and this; all have `pay.hourly` where left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pay_to: Option<Quantity>,
     /// How long a job lasts.
     pub survival: Survival,
 }
@@ -295,6 +298,7 @@ impl Quantities for OutsideWork {
         walk.leaf("hours_from", &mut self.hours_from);
         walk.leaf("hours_to", &mut self.hours_to);
         walk.inside("pay", &mut self.pay);
+        walk.maybe("pay_to", &mut self.pay_to);
         walk.inside("survival", &mut self.survival);
     }
 }

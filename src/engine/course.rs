@@ -14,7 +14,7 @@ use crate::engine::instance::Instance;
 use crate::engine::life::{Job, Life, Seat};
 use crate::engine::outcome::Record;
 use crate::engine::place_flows::Held;
-use crate::engine::terms::{ArmTerms, PositionTerms};
+use crate::engine::terms::{ArmTerms, NextTerms, PositionTerms};
 use crate::rules::assessment::{Assessment, assess};
 use crate::rules::error::LawError;
 use crate::rules::policy::MonthRules;
@@ -56,7 +56,7 @@ impl Course<'_> {
         let mut life = Life::enter(person);
         if let Some((form, months)) = person.work {
             let month = (person.entry - self.instance.model.start) as usize;
-            self.begin_outside(person, &mut life, month, form);
+            self.begin_outside(person, &mut life, month, (form, None));
             life.job = life.job.map(|job| Job { months, ..job });
         }
         life
@@ -89,9 +89,12 @@ impl Course<'_> {
         }
     }
 
-    /// The law's answer to a person-month.
+    /// The law's answer to a person-month, and the flows beside it.
     pub fn assess(&self, person: &Person, life: &Life, month: usize) -> Result<Assessment, LawError> {
-        assess(&self.rules[month], &self.instance.terms, &self.facts(person, life, month))
+        let mut assessment = assess(&self.rules[month], &self.instance.terms, &self.facts(person, life, month))?;
+        let work = life.job.map(|job| (job.form, job.hours));
+        self.instance.beside.post(self.instance, life.status, work, month, &mut assessment.flows);
+        Ok(assessment)
     }
 
     /// Whether a person of working age counts as without employment this month.
@@ -114,12 +117,13 @@ impl Course<'_> {
     ) -> Result<(), LawError> {
         let Some((job, seat)) = life.job.and_then(|job| job.place.map(|seat| (job, seat))) else { return Ok(()) };
         let place = &self.position(seat).flows;
-        let held = Held { hours: job.hours, pay: job.pay, months: job.months };
+        let held = Held { hours: job.paid_hours(), pay: job.pay, months: job.months };
         let flows = place.of_month(self.instance, &self.rules[month], &held, month)?;
         flows.iter().for_each(|flow| record.ledger.post(month, flow));
         attribution.with_places(cell, month, &flows);
         attribution.fill(cell, job.month_hours());
-        let village = (job.hours * WEEKS_PER_MONTH * Activity::HOUR as f64 * place.village_share()).round() as i64;
+        let village =
+            (job.paid_hours() * WEEKS_PER_MONTH * Activity::HOUR as f64 * place.village_share()).round() as i64;
         record.activity.count(month, Indicator::VillageHours, village);
         Ok(())
     }
@@ -169,11 +173,11 @@ impl Course<'_> {
             life.stop(month + 1);
             let destination = self.draws.uniform(person.entity, month as u32, Decision::StayDestination, 0);
             if destination < stay.leaves[0] {
-                self.begin_outside(person, life, month, Form::OrdinaryJob);
+                self.begin_outside(person, life, month, (Form::OrdinaryJob, None));
             } else if destination < stay.leaves[1]
                 && let Some(form) = stay.next_form
             {
-                self.begin_outside(person, life, month, form);
+                self.begin_outside(person, life, month, (form, Some(&stay.next)));
             } else {
                 self.go_back(life, seat);
             }
@@ -288,7 +292,7 @@ impl Course<'_> {
         let next = month + 1;
         if let Some(form) = cause.work() {
             life.stop(next);
-            return self.begin_outside(person, life, month, form);
+            return self.begin_outside(person, life, month, (form, None));
         }
         let Some(family) = cause.leads_to() else { return };
         life.stop(next);
@@ -301,13 +305,23 @@ impl Course<'_> {
         life.run_out();
     }
 
-    /// Starts a job outside the programme; the person's capacity limits its hours.
-    fn begin_outside(&self, person: &Person, life: &mut Life, month: usize, form: Form) {
+    /// Starts a job of a form outside the programme, with what a stay states of it; the person's capacity limits its hours.
+    fn begin_outside(
+        &self,
+        person: &Person,
+        life: &mut Life,
+        month: usize,
+        (form, stated): (Form, Option<&NextTerms>),
+    ) {
         let Some(terms) = &self.instance.outside[form as usize] else { return };
-        let [from, to] = terms.hours;
-        let hours = from + (to - from) * self.draws.uniform(person.entity, month as u32, Decision::JobHours, 0);
+        let between = |[from, to]: [f64; 2], decision| {
+            from + (to - from) * self.draws.uniform(person.entity, month as u32, decision, 0)
+        };
+        let hours = stated.and_then(|next| next.hours).unwrap_or_else(|| between(terms.hours, Decision::JobHours));
         let hours = hours.min(person.capacity).min(FULL_TIME_HOURS_PER_WEEK);
-        life.start(Job { form, hours, pay: terms.pay, months: 0, place: None });
+        let spread = |to| PayRates { hourly: between([terms.pay.hourly, to], Decision::JobPay), ..terms.pay };
+        let pay = stated.and_then(|next| next.pay).unwrap_or_else(|| terms.pay_to.map_or(terms.pay, spread));
+        life.start(Job { form, hours, pay, months: 0, place: None });
     }
 
     /// The chance that a life finds work by itself within twelve months, at this month's rates [0-1].

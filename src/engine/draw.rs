@@ -146,6 +146,9 @@ pub enum Decision {
     Scrambling = 49,
     /// Resample of a bootstrap (replicate), as a named stream: which rows are drawn.
     Resample = 50,
+
+    /// Person, month: basic pay of a job that starts outside, where it is spread.
+    JobPay = 51,
 }
 
 impl Decision {

@@ -6,6 +6,7 @@ use crate::domain::calendar::MONTHS_PER_YEAR;
 use crate::domain::money::Money;
 use crate::domain::population::RateKind;
 use crate::domain::work::{Form, Pay, PayRates};
+use crate::engine::beside::BesideTerms;
 use crate::engine::hazard::{EndingHazard, Hazards};
 use crate::engine::model::Model;
 use crate::engine::settlement::SettlementTerms;
@@ -29,6 +30,8 @@ pub struct Instance<'m> {
     pub rules: Vec<Arc<[MonthRules]>>,
     /// Rates of what happens by itself.
     pub hazards: Hazards,
+    /// What a person-month moves beside law and place.
+    pub beside: BesideTerms,
     /// Jobs outside the programme, by form.
     pub outside: [Option<OutsideTerms>; Form::COUNT],
     /// Variance of frailty \[1\].
@@ -46,8 +49,10 @@ pub struct Instance<'m> {
 pub struct OutsideTerms {
     /// Shortest and longest paid hours [h/week].
     pub hours: [f64; 2],
-    /// Pay, in the wages of the price year.
+    /// Pay, in the wages of the price year; the lowest where it is spread.
     pub pay: PayRates,
+    /// Highest basic pay [kr/h], where it is spread.
+    pub pay_to: Option<f64>,
     /// How jobs end.
     pub ending: EndingHazard,
 }
@@ -62,6 +67,7 @@ impl<'m> Instance<'m> {
             outside[work.form as usize] = Some(OutsideTerms {
                 hours: [work.hours_from.at(values), work.hours_to.at(values)],
                 pay: pay_rates(&work.pay, values),
+                pay_to: work.pay_to.as_ref().map(|pay| pay.at(values)),
                 ending: EndingHazard::of(&work.survival, values, model.months),
             });
         }
@@ -77,6 +83,7 @@ impl<'m> Instance<'m> {
             settlement: SettlementTerms::of(municipality, values),
             rules: rules(model, values, Growth { wage: growth }),
             hazards: Hazards::of(&model.transitions, &model.cohorts, values),
+            beside: BesideTerms::of(&model.other_services, &model.own_time, values),
             outside,
             frailty_variance: model.frailty.variance.at(values),
             marginal: model.frailty.rates == RateKind::Marginal,

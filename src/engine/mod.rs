@@ -3,6 +3,7 @@
 //! This floor must never know discounting, perspectives or files.
 
 pub mod attribution;
+pub mod beside;
 pub mod course;
 pub mod draw;
 pub mod hazard;

@@ -8,6 +8,7 @@ use crate::domain::partnership::Enquiries;
 use crate::domain::person::KnownPerson;
 use crate::domain::population::{Cohort, Frailty};
 use crate::domain::programme::Programme;
+use crate::domain::services::OtherService;
 use crate::domain::transition::{OutsideWork, Transition};
 use crate::rules::policy::Policy;
 
@@ -38,6 +39,10 @@ pub struct Model {
     pub outside_work: Vec<OutsideWork>,
     /// Enquiries from enterprises and founders, the same in all arms.
     pub enquiries: Vec<Enquiries>,
+    /// Other public services that a person's situation moves.
+    pub other_services: Vec<OtherService>,
+    /// What an hour of the citizens' own time at work is worth to them [kr/h].
+    pub own_time: Quantity,
     /// The arms: baseline first.
     pub arms: Vec<Arm>,
     /// Seed of every named draw.

@@ -85,6 +85,8 @@ const MOST_RATE: f64 = 1e6;
 /// #     transitions: vec![Transition::new(Origin::Any, Cause::Moving, 0.12)],
 /// #     outside_work: vec![],
 /// #     enquiries: vec![],
+/// #     other_services: vec![],
+/// #     own_time: 0.0.into(),
 /// #     arms: vec![Arm { programme: Programme::default(), policy: Policy::danish(), world: 0 }],
 /// #     seed: 1,
 /// # };

@@ -70,6 +70,7 @@ impl Offer {
             entity: entity(&["founded enterprise", &kind.name], ordinal),
             closing: kind.closing,
             opens,
+            closes: None,
         });
     }
 }

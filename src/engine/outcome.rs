@@ -25,18 +25,39 @@ pub struct Record {
     pub ledger: Ledger,
     /// Counts.
     pub activity: Activity,
+    /// What people live on.
+    pub incomes: Incomes,
+}
+
+/// What the people of a population live on, summed over all months, running prices \[øre\].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Incomes {
+    /// Wages before tax, own pension contributions included.
+    pub wages: i64,
+    /// Benefits before tax.
+    pub benefits: i64,
+}
+
+impl Incomes {
+    /// Adds the incomes of a person-month; `times` is -1 to take them out again.
+    pub fn post(&mut self, assessment: &Assessment, times: i64) {
+        self.wages += assessment.wage.ore() * times;
+        self.benefits += assessment.benefit.ore() * times;
+    }
 }
 
 impl Record {
     /// An empty record of so many months.
     pub fn new(months: usize) -> Record {
-        Record { ledger: Ledger::new(months), activity: Activity::new(months) }
+        Record { ledger: Ledger::new(months), activity: Activity::new(months), incomes: Incomes::default() }
     }
 
     /// Adds every sum and count of another record.
     pub fn add(&mut self, other: &Record) {
         self.ledger.add(&other.ledger);
         self.activity.add(&other.activity);
+        self.incomes.wages += other.incomes.wages;
+        self.incomes.benefits += other.incomes.benefits;
     }
 
     /// Posts a person-month: the flows of the law, and what the person did. `times` is -1 to take it out again.
@@ -44,6 +65,7 @@ impl Record {
         for flow in assessment.flows.iter() {
             self.ledger.post_times(month, flow, times);
         }
+        self.incomes.post(assessment, times);
         let mut count = |indicator, amount: i64| self.activity.count(month, indicator, amount * times);
         count(Indicator::People, 1);
         if without_employment {

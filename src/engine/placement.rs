@@ -58,7 +58,8 @@ impl Places {
     pub fn close(&mut self, month: usize, draws: &Draws) {
         for (enterprise, closed) in self.offer.enterprises.iter().zip(&mut self.closed) {
             let word = || draws.word(enterprise.entity, month as u32, Decision::EnterpriseClosing, 0);
-            if month > enterprise.opens && !*closed && enterprise.closing.strikes(word()) {
+            let planned = enterprise.closes.is_some_and(|closes| month >= closes);
+            if planned || (month > enterprise.opens && !*closed && enterprise.closing.strikes(word())) {
                 *closed = true;
             }
         }
@@ -72,9 +73,10 @@ impl Places {
     }
 
     /// Whether a place exists in a month.
-    pub fn is_open(&self, place: usize, month: usize) -> bool {
+    pub fn is_open(&self, arm: &ArmTerms, place: usize, month: usize) -> bool {
         let seat = &self.offer.places[place];
-        self.delivered[place] && seat.opens <= month && !self.closed[seat.enterprise]
+        let planned = arm.positions[seat.position].closes.is_some_and(|closes| month >= closes);
+        self.delivered[place] && seat.opens <= month && !planned && !self.closed[seat.enterprise]
     }
 
     /// Whether somebody is sought for a place this month: it is open and vacant, and the month's draw allows it.
@@ -82,7 +84,7 @@ impl Places {
         let seat = &self.offer.places[place];
         let word = || draws.word(seat.entity, month as u32, Decision::Filling, 0);
         self.holders[place].is_none()
-            && self.is_open(place, month)
+            && self.is_open(arm, place, month)
             && arm.positions[seat.position].filling.strikes(word())
     }
 

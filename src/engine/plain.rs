@@ -23,7 +23,7 @@ use crate::engine::place_flows::Held;
 use crate::engine::plain::citizen::{Citizen, Job};
 use crate::engine::settlement::settle;
 use crate::engine::synthesis;
-use crate::engine::terms::{ArmTerms, PositionTerms};
+use crate::engine::terms::{ArmTerms, NextTerms, PositionTerms};
 use crate::rules::assessment::{Assessment, assess};
 use crate::rules::error::LawError;
 use crate::rules::policy::MonthRules;
@@ -71,12 +71,10 @@ impl Around<'_> {
                 if citizen.person.entry == self.calendar(month) {
                     citizen.here = true;
                     let (form, months) = citizen.person.work.unzip();
-                    self.find_outside(citizen, month, form);
+                    self.find_outside(citizen, month, form, NextTerms::default());
                     citizen.job.iter_mut().zip(months).for_each(|(job, months)| job.months = months);
                 }
-                if let Some(place) =
-                    citizen.place().filter(|place| self.has_closed(self.offer.places[*place].enterprise, month))
-                {
+                if let Some(place) = citizen.place().filter(|place| self.is_shut(*place, month)) {
                     citizen.lose(&self.offer, month);
                     citizen.go_back(self.position_of(place).stay.returns_to);
                 }
@@ -85,7 +83,9 @@ impl Around<'_> {
             self.post_costs(&citizens, month, &mut record);
             for citizen in citizens.iter_mut().filter(|citizen| citizen.here) {
                 let facts = self.facts(citizen, month);
-                let answer = assess(&self.rules[month], &self.instance.terms, &facts)?;
+                let mut answer = assess(&self.rules[month], &self.instance.terms, &facts)?;
+                let work = citizen.job.map(|job| (job.form, job.hours));
+                self.instance.beside.post(self.instance, citizen.status, work, month, &mut answer.flows);
                 post_month(citizen, &answer, month, &mut record);
                 let employed = &self.instance.model.municipality.need_equalisation.employed;
                 let idle =
@@ -114,8 +114,15 @@ impl Around<'_> {
     /// Step 1: whether an enterprise has closed, in any month after its first.
     fn has_closed(&self, enterprise: usize, month: usize) -> bool {
         let enterprise = &self.offer.enterprises[enterprise];
-        (enterprise.opens + 1..=month)
-            .any(|month| self.strikes(enterprise.closing, enterprise.entity, month, Decision::EnterpriseClosing))
+        let chance = (enterprise.opens + 1..=month)
+            .any(|month| self.strikes(enterprise.closing, enterprise.entity, month, Decision::EnterpriseClosing));
+        chance || enterprise.closes.is_some_and(|closes| closes <= month)
+    }
+
+    /// Step 1: whether a place no longer exists.
+    fn is_shut(&self, place: usize, month: usize) -> bool {
+        let planned = self.position_of(place).closes.is_some_and(|closes| closes <= month);
+        planned || self.has_closed(self.offer.places[place].enterprise, month)
     }
 
     /// Step 2: vacancies, in the order of the places.
@@ -124,7 +131,7 @@ impl Around<'_> {
             let position = self.position_of(number);
             let taken = citizens.iter().any(|citizen| citizen.place() == Some(number));
             let delivered = self.strikes(position.delivery, place.entity, 0, Decision::Delivery);
-            let exists = delivered && month >= place.opens && !self.has_closed(place.enterprise, month);
+            let exists = delivered && month >= place.opens && !self.is_shut(number, month);
             if taken || !exists || !self.strikes(position.filling, place.entity, month, Decision::Filling) {
                 continue;
             }
@@ -188,10 +195,10 @@ impl Around<'_> {
     fn post_place(&self, citizen: &Citizen, month: usize, record: &mut Record) -> Result<(), LawError> {
         let Some((job, place)) = citizen.job.and_then(|job| job.place.map(|place| (job, place))) else { return Ok(()) };
         let place = &self.position_of(place).flows;
-        let held = Held { hours: job.hours, pay: job.pay, months: job.months };
+        let held = Held { hours: job.paid_hours(), pay: job.pay, months: job.months };
         let flows = place.of_month(self.instance, &self.rules[month], &held, month)?;
         flows.iter().for_each(|flow| record.ledger.post(month, flow));
-        let village = job.hours * WEEKS_PER_MONTH * Activity::HOUR as f64 * place.village_share();
+        let village = job.paid_hours() * WEEKS_PER_MONTH * Activity::HOUR as f64 * place.village_share();
         record.activity.count(month, Indicator::VillageHours, village.round() as i64);
         Ok(())
     }
@@ -259,7 +266,8 @@ impl Around<'_> {
             if next.is_none() {
                 citizen.go_back(stay.and_then(|stay| stay.returns_to));
             }
-            self.find_outside(citizen, month, next);
+            let stated = stay.filter(|stay| drawn >= stay.leaves[0]).map_or(NextTerms::default(), |stay| stay.next);
+            self.find_outside(citizen, month, next, stated);
             return true;
         }
         job.months += 1;
@@ -289,7 +297,7 @@ impl Around<'_> {
             Cause::JobClarification => Family::JobClarificationBenefit,
             Cause::ResourceProgramme => Family::ResourceBenefit,
             Cause::CashBenefit => Family::CashBenefit,
-            _ => return self.find_outside(citizen, month, cause.work()),
+            _ => return self.find_outside(citizen, month, cause.work(), NextTerms::default()),
         };
         let facts = &mut citizen.person.benefit;
         facts.pension_awarded = if family == Family::DisabilityPension { next } else { facts.pension_awarded };
@@ -298,13 +306,15 @@ impl Around<'_> {
         citizen.run_out();
     }
 
-    fn find_outside(&self, citizen: &mut Citizen, month: usize, form: Option<Form>) {
+    fn find_outside(&self, citizen: &mut Citizen, month: usize, form: Option<Form>, stated: NextTerms) {
         let Some(form) = form else { return };
         let Some(terms) = &self.instance.outside[form as usize] else { return };
-        let drawn = self.draws.uniform(citizen.person.entity, month as u32, Decision::JobHours, 0);
-        let hours = terms.hours[0] + (terms.hours[1] - terms.hours[0]) * drawn;
-        let hours = hours.min(citizen.person.capacity).min(FULL_TIME_HOURS_PER_WEEK);
-        citizen.take(Job { form, hours, pay: terms.pay, months: 0, place: None });
+        let drawn = |decision| self.draws.uniform(citizen.person.entity, month as u32, decision, 0);
+        let usual = terms.hours[0] + (terms.hours[1] - terms.hours[0]) * drawn(Decision::JobHours);
+        let hours = stated.hours.unwrap_or(usual).min(citizen.person.capacity).min(FULL_TIME_HOURS_PER_WEEK);
+        let more = terms.pay_to.map_or(0.0, |to| (to - terms.pay.hourly) * drawn(Decision::JobPay));
+        let pay = stated.pay.unwrap_or(PayRates { hourly: terms.pay.hourly + more, ..terms.pay });
+        citizen.take(Job { form, hours, pay, months: 0, place: None });
     }
 
     /// Marginal rate of a cause [1/month]; at a place that of the support behind it, else with hours that of such work.
@@ -364,6 +374,7 @@ fn draw_one(field: &[(usize, f64)], drawn: f64) -> Option<usize> {
 /// Posts the flows of a person-month and counts what the person did.
 fn post_month(citizen: &Citizen, answer: &Assessment, month: usize, record: &mut Record) {
     answer.flows.iter().for_each(|flow| record.ledger.post(month, flow));
+    record.incomes.post(answer, 1);
     let mut count = |indicator, amount| record.activity.count(month, indicator, amount);
     count(Indicator::People, 1);
     count(Indicator::FullySelfSupporting, i64::from(!answer.public_payment));

@@ -243,7 +243,7 @@ impl<'a> Run<'a> {
     fn vacate(&mut self, arm: usize, place: usize, month: usize) -> Result<(), LawError> {
         let Some(person) = self.arms[arm].places.holders[place] else { return Ok(()) };
         let holds = self.life(arm, person, month)?.and_then(Life::seat).is_some_and(|seat| seat.place == place);
-        let open = self.arms[arm].places.is_open(place, month);
+        let open = self.arms[arm].places.is_open(&self.instance.arms[arm], place, month);
         let course = self.course(arm);
         if holds && open {
             return Ok(());

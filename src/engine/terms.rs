@@ -38,6 +38,8 @@ pub struct EnterpriseTerms {
     pub closing: Chance,
     /// Month in which it opens, counted from the study's first.
     pub opens: usize,
+    /// Month from which it is closed, counted from the study's first.
+    pub closes: Option<usize>,
 }
 
 /// A position.
@@ -67,6 +69,8 @@ pub struct PositionTerms {
     pub creaming: f64,
     /// Months before the same person can come again.
     pub again_after: usize,
+    /// Month from which its places are closed, counted from the study's first.
+    pub closes: Option<usize>,
     /// The stay.
     pub stay: StayTerms,
     /// Value of an hour's production for the enterprise / its full wage cost, village tasks taken off \[1\].
@@ -86,6 +90,8 @@ pub struct StayTerms {
     pub leaves: [f64; 2],
     /// The next form up.
     pub next_form: Option<Form>,
+    /// What is stated of work in it.
+    pub next: NextTerms,
     /// The family to which people go back, where it is not the one before.
     pub returns_to: Option<ReturnsTo>,
     /// Paid hours that a step adds [h/week].
@@ -102,6 +108,15 @@ pub struct StayTerms {
     pub pension_factor: f64,
     /// Factor on the rate to flex approval, during and after \[1\].
     pub flex_factor: f64,
+}
+
+/// What a stay states of the next form up; the rest is as in any such job outside.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct NextTerms {
+    /// Paid hours [h/week].
+    pub hours: Option<f64>,
+    /// Pay, in the wages of the price year.
+    pub pay: Option<PayRates>,
 }
 
 /// One seat.
@@ -175,7 +190,7 @@ impl ArmTerms {
         let mut arm = ArmTerms::default();
         let tasks = programme.agreement.as_ref().map_or(&[][..], |agreement| &agreement.village_tasks);
         for enterprise in &programme.enterprises {
-            let opens = enterprise.opens.map_or(0, |month| (month - model.start).max(0) as usize);
+            let opens = enterprise.opens.map_or(0, |month| counted(model, month));
             for seats in arm.offer_positions(model, enterprise, tasks, values) {
                 let (places, ramp) = (u64::from(seats.places), u64::from(seats.ramp_up_months));
                 let enterprises = arm.enterprises.len();
@@ -190,6 +205,7 @@ impl ArmTerms {
                 entity: entity(&["enterprise", &enterprise.name], 0),
                 closing: chance_in_month(enterprise.closing_rate_per_year.at(values)),
                 opens,
+                closes: enterprise.closes.map(|month| counted(model, month)),
             });
         }
         for enquiries in &model.enquiries {
@@ -308,6 +324,7 @@ impl PositionTerms {
             shortlist: position.shortlist.max(1) as usize,
             creaming: position.creaming.at(values),
             again_after: position.again_after_months as usize,
+            closes: position.closes.map(|month| counted(model, month)),
             stay: StayTerms::of(model, &position.stay, hours, values),
             productivity: position.productivity.at(values) * (1.0 - flows.village_share()),
             flows,
@@ -340,6 +357,10 @@ impl StayTerms {
             cause: stay.cause,
             leaves: [ordinary, ordinary + share("next_form")],
             next_form: stay.next_form,
+            next: NextTerms {
+                hours: stay.next_hours.as_ref().map(|hours| hours.at(values)),
+                pay: stay.next_pay.as_ref().map(|pay| pay_rates(pay, values)),
+            },
             returns_to: stay.returns_to,
             step_hours: stay.step_hours.at(values),
             step: chance_in_month(stay.step_rate_per_year.at(values)),
@@ -372,6 +393,11 @@ impl CostTerms {
             months: months(model, cost.from, cost.until),
         }
     }
+}
+
+/// A month of the calendar, counted from the study's first; that where it is earlier.
+fn counted(model: &Model, month: Month) -> usize {
+    (month - model.start).max(0) as usize
 }
 
 /// The months from one to before another, counted from the study's first; all of them where neither is given.

@@ -3,7 +3,7 @@
 use crate::domain::balances::Balances;
 use crate::domain::party::Perspective;
 use crate::engine::attribution::{Attribution, Stays};
-use crate::estimate::effect::Seen;
+use crate::estimate::effect::{Seen, in_prices};
 
 /// How the cells of two arms, baseline and programme, are joined to parts that have a name in both.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,23 +30,24 @@ pub struct Arising {
 
 impl Arising {
     /// Where the difference of two arms, baseline and programme, arises. `factors`: discount factor over price index of
-    /// each month \[1\], shape `[month]`.
-    pub fn of(attributions: [&Attribution; 2], parts: &Parts, factors: &[f64]) -> Arising {
+    /// each month \[1\], shape `[month]`; `society`: factor on society's figures \[1\].
+    pub fn of(attributions: [&Attribution; 2], parts: &Parts, factors: &[f64], society: f64) -> Arising {
         let mut arising = Arising {
             by_part: vec![[0; Perspective::COUNT]; parts.count],
             stays: vec![Stays::default(); parts.count],
             own_accord: [0; Perspective::COUNT],
         };
+        let value = |balances: &Balances, cell| in_prices(present_value(balances, cell, factors), society);
         for ((arm, cells), sign) in attributions.into_iter().zip(&parts.of_cell).zip([-1, 1]) {
             for (cell, part) in cells.iter().enumerate() {
-                add(&mut arising.by_part[*part], present_value(&arm.by_cell, cell, factors), sign);
+                add(&mut arising.by_part[*part], value(&arm.by_cell, cell), sign);
                 let (sum, its) = (&mut arising.stays[*part], arm.stays[cell]);
                 sum.place_months += sign * its.place_months;
                 sum.hours += sign * its.hours;
                 sum.placements += sign * its.placements;
                 sum.citizens += sign * its.citizens;
             }
-            add(&mut arising.own_accord, present_value(&arm.own_accord, 0, factors), sign);
+            add(&mut arising.own_accord, value(&arm.own_accord, 0), sign);
         }
         arising
     }

@@ -3,7 +3,7 @@
 use crate::domain::activity::Indicator;
 use crate::domain::flow::Line;
 use crate::engine::outcome::{Outcome, Record};
-use crate::estimate::effect::{Seen, balances, present_value};
+use crate::estimate::effect::{Seen, balances, in_prices, present_value};
 
 /// What a programme changes in one draw: programme less baseline, without the levels behind it. *Positive = gain.*
 #[derive(Clone, Debug, PartialEq)]
@@ -21,8 +21,9 @@ pub struct Difference {
 }
 
 impl Difference {
-    /// The difference of two arms, baseline and programme. `discount`: factor of each month \[1\], shape `[month]`.
-    pub fn of(outcome: &Outcome, discount: &[f64], deflators: Vec<f64>) -> Difference {
+    /// The difference of two arms, baseline and programme. `discount`: factor of each month \[1\], shape `[month]`;
+    /// `society`: factor on society's figures \[1\].
+    pub fn of(outcome: &Outcome, discount: &[f64], deflators: Vec<f64>, society: f64) -> Difference {
         let (baseline, programme) = (&outcome.arms[0], &outcome.arms[1]);
         let months = 0..discount.len();
         let sum = |record: &Record, indicator| -> i64 {
@@ -34,9 +35,9 @@ impl Difference {
         let value = |kept: &dyn Fn(Line) -> bool| present_value(&difference, &lines, kept, months.clone(), &factors);
         let change = |indicator: Indicator| sum(programme, indicator) - sum(baseline, indicator);
         Difference {
-            present_value: value(&|_| true),
-            no_effect: value(&|line| !line.purpose.is_personal()),
-            balance: months.clone().map(|month| balances(&difference, &lines, month)).collect(),
+            present_value: in_prices(value(&|_| true), society),
+            no_effect: in_prices(value(&|line| !line.purpose.is_personal()), society),
+            balance: months.clone().map(|month| in_prices(balances(&difference, &lines, month), society)).collect(),
             deflators,
             activity: Indicator::ALL.into_iter().map(change).collect(),
         }

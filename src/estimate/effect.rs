@@ -5,7 +5,7 @@ use crate::domain::benefit::Family;
 use crate::domain::flow::{Line, Purpose};
 use crate::domain::ledger::Ledger;
 use crate::domain::party::{Party, Perspective};
-use crate::engine::outcome::{Outcome, Record};
+use crate::engine::outcome::{Incomes, Outcome, Record};
 use crate::engine::settlement::NEED_LAG_MONTHS;
 use crate::estimate::arising::{Arising, Parts};
 use crate::estimate::budget::{BudgetPlan, CashablePart};
@@ -22,6 +22,11 @@ pub struct Effect {
     pub present_value: Seen,
     /// Present value of each purpose: shape `[purpose][perspective]`, øre.
     pub by_purpose: Vec<Seen>,
+    /// Present value of the benefits of each family, with what the state and the municipality settle between them of each:
+    /// shape `[family][perspective]`, øre. The flex contribution stands at the flex subsidy.
+    pub by_family: Vec<Seen>,
+    /// Present value of what the citizens have to live on \[øre\]: without the value of their own time.
+    pub disposable: i64,
     /// Present value of the last twelve months.
     pub last_year: Seen,
     /// Present value of what the programme costs; *positive where the perspective pays*.
@@ -43,6 +48,10 @@ pub struct Effect {
     pub first_year_spending: [i64; Family::COUNT],
     /// Sum of each count over the months, baseline and programme: shape `[indicator]`.
     pub activity: Vec<[i64; 2]>,
+    /// People on support in the first month of each twelve, baseline \[persons\].
+    pub pool: Vec<i64>,
+    /// What people live on, baseline and programme.
+    pub incomes: [Incomes; 2],
     /// At which parts of the programme the effect arises, and what would have come anyway.
     pub arising: Arising,
 }
@@ -59,6 +68,8 @@ pub struct Valuation<'a> {
     pub deflators: &'a [f64],
     /// Parts of the programme.
     pub parts: &'a Parts,
+    /// Factor on society's figures \[1\]: 1 in factor prices, the net tax factor in market prices.
+    pub society: f64,
 }
 
 impl Effect {
@@ -69,10 +80,13 @@ impl Effect {
         let difference = programme.ledger.minus(&baseline.ledger);
         let months = difference.months();
         let lines = difference.lines();
-        let balance: Vec<Seen> = (0..months).map(|month| balances(&difference, &lines, month)).collect();
+        let society = valuation.society;
+        let in_month = |month| in_prices(balances(&difference, &lines, month), society);
+        let balance: Vec<Seen> = (0..months).map(in_month).collect();
         let value = |kept: &dyn Fn(Line) -> bool, months: std::ops::Range<usize>| {
-            present_value(&difference, &lines, kept, months, valuation.factors)
+            in_prices(present_value(&difference, &lines, kept, months, valuation.factors), society)
         };
+        let citizens = value(&|line| line.purpose != Purpose::OwnTime, 0..months);
         let no_effect = |line: Line| !line.purpose.is_personal();
         let cost = value(&|line| costs(line.purpose), 0..months);
         let plan = valuation.plan;
@@ -81,6 +95,8 @@ impl Effect {
         Effect {
             present_value: value(&|_| true, 0..months),
             by_purpose: Purpose::ALL.iter().map(|purpose| value(&|line| line.purpose == *purpose, 0..months)).collect(),
+            by_family: Family::ALL.map(|family| value(&|line| is_benefit_of(line, family), 0..months)).to_vec(),
+            disposable: citizens[Perspective::Citizen as usize],
             last_year: value(&|_| true, months.saturating_sub(12)..months),
             cost: cost.map(|ore| -ore),
             no_effect: value(&no_effect, 0..months),
@@ -88,13 +104,15 @@ impl Effect {
             budget: plan.cells(&difference, &lines, valuation.deflators),
             cashable: CashablePart::of(plan, &cashable, valuation.factors, valuation.deflators),
             need_per_krone: need_per_krone(baseline, programme, valuation),
-            later: balances(&difference, &lines, months),
+            later: in_month(months),
             first_year_spending: Family::ALL.map(|family| spending(&baseline.ledger, family, 0..months.min(12))),
             activity: Indicator::ALL
                 .iter()
                 .map(|indicator| [total(baseline, *indicator), total(programme, *indicator)])
                 .collect(),
-            arising: Arising::of(attributions, valuation.parts, valuation.factors),
+            pool: (0..months).step_by(12).map(|month| baseline.activity.on_support(month)).collect(),
+            incomes: [baseline.incomes, programme.incomes],
+            arising: Arising::of(attributions, valuation.parts, valuation.factors, society),
             balance,
         }
     }
@@ -105,6 +123,20 @@ impl Effect {
 /// For the municipality the payment is the cost, for society the resources are: the payment stays within it.
 fn costs(purpose: Purpose) -> bool {
     purpose.is_programme_cost() || matches!(purpose, Purpose::StaffResources | Purpose::EnterpriseResources)
+}
+
+/// Whether a line is a benefit of a family, or what the state and the municipality settle between them of it.
+fn is_benefit_of(line: Line, family: Family) -> bool {
+    let settled = line.purpose == Purpose::Benefit || line.purpose.is_share_of_benefit();
+    settled && line.family.unwrap_or(Family::FlexSubsidy) == family
+}
+
+/// Figures with society's in the prices in which it is stated \[øre\], rounded once; `society` is the factor on factor
+/// prices \[1\].
+pub fn in_prices(mut seen: Seen, society: f64) -> Seen {
+    let ore = &mut seen[Perspective::Society as usize];
+    *ore = if society == 1.0 { *ore } else { (*ore as f64 * society).round() as i64 };
+    seen
 }
 
 /// What a krone on a line does to each perspective.

@@ -12,5 +12,6 @@ pub mod effect;
 pub mod horizon;
 pub mod indices;
 pub mod savings;
+pub mod self_support;
 pub mod summary;
 pub mod variant;

@@ -50,6 +50,8 @@ pub struct Savings {
     pub last_year_share: Option<f64>,
     /// The part that can be taken out of the budget; only for the municipality.
     pub cashable: Option<CashableSavings>,
+    /// What the citizens have to live on: without the value of their own time \[øre\], present value; only for them.
+    pub disposable_income: Option<Summary>,
 }
 
 /// The part of the municipality's savings that can be taken out of its budget: every cost, and the savings on lines that
@@ -156,6 +158,7 @@ impl Savings {
                 .collect(),
             last_year_share: (present_value.mean != 0.0)
                 .then(|| summary(&|effect| effect.last_year[at]).mean / present_value.mean),
+            disposable_income: (perspective == Perspective::Citizen).then(|| summary(&|effect| effect.disposable)),
             cashable: (perspective == Perspective::Municipality).then(|| CashableSavings::of(effects, layout.batches)),
         }
     }

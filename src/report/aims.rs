@@ -3,6 +3,7 @@
 use crate::domain::activity::Indicator;
 use crate::domain::flow::Purpose;
 use crate::domain::party::Perspective;
+use crate::estimate::self_support::SelfSupportDegree;
 use crate::estimate::summary::Summary;
 use crate::report::findings::{ActivityFinding, Findings};
 use crate::report::people::indicator_key;
@@ -20,6 +21,7 @@ pub fn aims(findings: &Findings) -> Table {
     ] {
         rows.extend(findings.activity(indicator).map(counted));
     }
+    rows.extend(findings.self_support.as_ref().map(degree));
     rows.extend(share_with_hours(findings));
     rows.push(heading("lives"));
     rows.extend(findings.activity(Indicator::InWork).map(counted));
@@ -28,6 +30,7 @@ pub fn aims(findings: &Findings) -> Table {
     for indicator in [Indicator::FilledPlaces, Indicator::OpenEnterprises] {
         rows.extend(findings.activity(indicator).map(counted));
     }
+    let degree_note = findings.self_support.map(|_| Phrase::new("note.self_support"));
     let found = [Indicator::VillageHours, Indicator::Enquiries, Indicator::LostEnquiries].map(|i| findings.activity(i));
     let told = |finding: &&ActivityFinding| finding.programme != Summary::default();
     rows.extend(found.into_iter().flatten().filter(told).map(counted));
@@ -45,7 +48,10 @@ pub fn aims(findings: &Findings) -> Table {
         notes: vec![
             Phrase::new("note.aims").with("price_year", price_year(findings)),
             uncertainty(findings, "note.predictive_counts", &[], Unit::Count),
-        ],
+        ]
+        .into_iter()
+        .chain(degree_note)
+        .collect(),
     }
 }
 
@@ -66,6 +72,16 @@ fn counted(finding: &ActivityFinding) -> Row {
     Row::new(key.clone(), Phrase::new(key), cells)
 }
 
+/// The degree of self-support in both arms and its difference.
+fn degree(degree: &SelfSupportDegree) -> Row {
+    let cells = vec![
+        Value::Summary { summary: degree.baseline, unit: Unit::Degree },
+        Value::Summary { summary: degree.programme, unit: Unit::Degree },
+        Value::Summary { summary: degree.difference, unit: Unit::DegreeChange },
+    ];
+    Row::new("self_support", Phrase::new("aims.self_support"), cells)
+}
+
 /// The share of the recipients of cash benefit with ordinary hours in the last month; nothing without recipients.
 fn share_with_hours(findings: &Findings) -> Option<Row> {
     let recipients = findings.activity(Indicator::OnCashBenefit)?;
@@ -82,14 +98,16 @@ fn share_with_hours(findings: &Findings) -> Option<Row> {
 /// What the citizens have more to live on: in all, for each citizen placed, and for each hour more worked.
 fn citizens(findings: &Findings) -> Vec<Row> {
     let savings = findings.savings(Perspective::Citizen);
-    let whole = savings.net_present_value;
+    let whole = savings.disposable_income.unwrap_or(savings.net_present_value);
+    let all = savings.net_present_value.mean;
+    let part = if all == 0.0 { 1.0 } else { whole.mean / all };
     let hours = findings.activity(Indicator::PaidHours).map_or(0.0, |finding| finding.difference.mean / 100.0);
     let error = |value: f64| if whole.mean == 0.0 { 0.0 } else { (whole.standard_error * value / whole.mean).abs() };
     let each = |value: f64| Value::Figure { value, error: error(value), unit: Unit::Gain };
     let row =
         |key: &str, value| Row::new(key, Phrase::new(format!("aims.{key}")), vec![Value::None, Value::None, value]);
     let mut rows = vec![row("disposable_income", Value::Summary { summary: whole, unit: Unit::Gain })];
-    rows.extend(savings.per_citizen_placed.map(|value| row("per_citizen", each(value))));
+    rows.extend(savings.per_citizen_placed.map(|value| row("per_citizen", each(value * part))));
     rows.extend((hours > 0.0).then(|| row("per_hour_worked", each(whole.mean / hours))));
     rows
 }

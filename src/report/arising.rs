@@ -5,7 +5,7 @@ use crate::domain::revenue::EnterpriseClass;
 use crate::domain::shown::Shown;
 use crate::estimate::summary::Summary;
 use crate::report::findings::{EnterpriseFinding, Findings, PartFinding};
-use crate::report::savings::{concerned, label, perspective_key, price_year, uncertainty};
+use crate::report::savings::{concerned, label, perspective_key, price_year, society_prices, uncertainty};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
 /// The perspectives beside the chosen one in tables of parts: as many as stand in a line.
@@ -75,7 +75,10 @@ pub fn by_enterprise(findings: &Findings, perspective: Perspective) -> Table {
         notes: vec![
             Phrase::new("note.by_enterprise"),
             uncertainty(findings, "note.predictive_money", &whole, Unit::Money),
-        ],
+        ]
+        .into_iter()
+        .chain(society_prices(findings))
+        .collect(),
     }
 }
 
@@ -140,7 +143,9 @@ pub fn by_target_group(findings: &Findings, perspective: Perspective) -> Option<
         rows_heading: Phrase::new("rows.target_group"),
         columns: columns(perspective),
         rows: rows.collect(),
-        notes: vec![uncertainty(findings, "note.predictive_money", &values, Unit::Money)],
+        notes: std::iter::once(uncertainty(findings, "note.predictive_money", &values, Unit::Money))
+            .chain(society_prices(findings))
+            .collect(),
     };
     (groups.len() > 1).then_some(table)
 }
@@ -173,6 +178,9 @@ pub fn gross_and_net(findings: &Findings) -> Table {
         notes: vec![
             Phrase::new("note.gross_and_net"),
             uncertainty(findings, "note.predictive_money", &values, Unit::Money),
-        ],
+        ]
+        .into_iter()
+        .chain(society_prices(findings))
+        .collect(),
     }
 }

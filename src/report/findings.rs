@@ -11,6 +11,7 @@ use crate::domain::revenue::{EnterpriseClass, Revenue};
 use crate::domain::shown::Shown;
 use crate::estimate::budget::Budget;
 use crate::estimate::savings::Savings;
+use crate::estimate::self_support::SelfSupportDegree;
 use crate::estimate::summary::Summary;
 use crate::estimate::variant::VariantSavings;
 use crate::rules::parameter::LawValue;
@@ -38,6 +39,12 @@ pub struct Findings {
     pub arising: ArisingFinding,
     /// What people do, in both arms, in the order of [`Indicator::ALL`]; without what may not be shown of a file of persons.
     pub activity: Vec<ActivityFinding>,
+    /// How far people support themselves, in both arms; `None` where so few persons of a file work that it would tell.
+    pub self_support: Option<SelfSupportDegree>,
+    /// What comes through each kind of benefit: disability pension, flex, the others.
+    pub support: Vec<SupportFinding>,
+    /// People on support at the start of each year of the study, baseline: calendar year, people.
+    pub pool: Vec<(i32, Summary)>,
     /// Gross spending on each family in the first twelve months, baseline; families with few persons of a file together.
     pub first_year_spending: Vec<(Shown<Family>, Summary)>,
     /// Every assumption, with its range and source, in the order of their names.
@@ -94,8 +101,38 @@ pub struct Manifest {
     pub months: u32,
     /// Year of the price level of present values.
     pub price_year: i32,
+    /// Factor by which society is stated in market prices \[1\]; in factor prices where `None`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub net_tax_factor: Option<f64>,
+    /// Names of the other public services that the scenario has.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_services: Vec<String>,
     /// Whether all draws were done, or the run was cancelled and the figures are of the first `samples`.
     pub complete: bool,
+}
+
+/// A kind of benefit, as far as the effect comes through it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SupportKind {
+    /// Disability pension.
+    DisabilityPension,
+    /// Ledighedsydelse, flex subsidy and flex contribution.
+    Flex,
+    /// Every other benefit.
+    Other,
+}
+
+/// What of the effect comes through a kind of benefit: with the state's and the municipality's shares, without wage
+/// subsidies and taxes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SupportFinding {
+    /// Kind.
+    pub kind: SupportKind,
+    /// Months on it, programme less baseline \[months\]; below zero where they are avoided.
+    pub months: Summary,
+    /// Net present value per perspective in the order of [`Perspective::ALL`] \[øre\]. *Positive = gain.*
+    pub net_present_value: Vec<Summary>,
 }
 
 /// Net saving when the places fill and nobody's life changes.

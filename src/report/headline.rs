@@ -122,7 +122,8 @@ fn parties(findings: &Findings) -> Phrase {
         Value::List(said.collect())
     };
     let sum = |perspective| gain(findings.savings(perspective).net_present_value);
-    Phrase::new("headline.parties")
+    let key = if findings.manifest.net_tax_factor.is_some() { "headline.parties_market" } else { "headline.parties" };
+    Phrase::new(key)
         .with("gainers", said(Tone::Gain))
         .with("losers", said(Tone::Loss))
         .with("public_sector", sum(Perspective::PublicSector))

@@ -15,6 +15,7 @@ pub mod people;
 pub mod reservations;
 pub mod savings;
 pub mod series;
+pub mod support;
 pub mod table;
 pub mod tables;
 pub mod variants;

@@ -12,7 +12,8 @@ pub fn warnings(findings: &Findings) -> Vec<Phrase> {
     cancelled.into_iter().chain(findings.warnings.iter().map(warning)).collect()
 }
 
-fn warning(warning: &Warning) -> Phrase {
+/// One warning, in words.
+pub fn warning(warning: &Warning) -> Phrase {
     let count = |count: usize| Value::exact(count as f64, Unit::Count);
     match warning {
         Warning::ProjectedLaw { from } => Phrase::new("warning.projected_law").with("from", month(from)),
@@ -52,9 +53,16 @@ fn month(written: &str) -> Value {
 
 /// What the figures leave out: always printed.
 pub fn left_out(findings: &Findings) -> Vec<Phrase> {
-    let keys = ["benefits", "sanctions", "deductions", "health"];
-    let displacement = (!findings.arising.displaces).then_some("displacement");
-    keys.into_iter().chain(displacement).map(|key| Phrase::new(format!("left_out.{key}"))).collect()
+    let keys = ["benefits", "sanctions", "deductions"];
+    let stated = &findings.manifest.other_services;
+    let services = if stated.is_empty() {
+        vec![Phrase::new("left_out.health"), Phrase::new("left_out.services")]
+    } else {
+        let names = stated.iter().map(|name| name.as_str().into()).collect();
+        vec![Phrase::new("left_out.beyond_services").with("names", Value::List(names))]
+    };
+    let displacement = (!findings.arising.displaces).then(|| Phrase::new("left_out.displacement"));
+    keys.into_iter().map(|key| Phrase::new(format!("left_out.{key}"))).chain(services).chain(displacement).collect()
 }
 
 /// With what anybody gets the same figures.

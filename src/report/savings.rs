@@ -3,6 +3,7 @@
 use crate::domain::calendar::MONTHS_PER_YEAR;
 use crate::domain::calendar::Month;
 use crate::domain::party::Perspective;
+use crate::domain::shown::Shown;
 use crate::estimate::savings::{BreakEven, Savings};
 use crate::estimate::summary::Summary;
 use crate::report::findings::Findings;
@@ -66,7 +67,9 @@ pub fn by_year(findings: &Findings, perspective: Perspective) -> Table {
         rows_heading: Phrase::new("rows.year"),
         columns: columns.collect(),
         rows: rows.collect(),
-        notes: vec![uncertainty(findings, "note.predictive_money", &chosen.by_year, Unit::Money)],
+        notes: std::iter::once(uncertainty(findings, "note.predictive_money", &chosen.by_year, Unit::Money))
+            .chain(society_prices(findings))
+            .collect(),
     }
 }
 
@@ -102,6 +105,7 @@ pub fn perspectives(findings: &Findings) -> Table {
         notes: vec![
             uncertainty(findings, "note.predictive_money", &values, Unit::Money),
             Phrase::new("note.break_even"),
+            society_prices(findings).unwrap_or_else(|| Phrase::new("note.society_factor")),
         ],
     }
 }
@@ -137,7 +141,7 @@ pub fn per_unit(findings: &Findings) -> Table {
         rows_heading: Phrase::new("rows.perspective"),
         columns: columns.into_iter().map(Column::figures).collect(),
         rows: rows.collect(),
-        notes: vec![Phrase::new("note.ratios")],
+        notes: std::iter::once(Phrase::new("note.ratios")).chain(society_prices(findings)).collect(),
     }
 }
 
@@ -149,7 +153,9 @@ pub fn by_purpose(findings: &Findings, perspective: Perspective) -> Table {
         .iter()
         .map(|(purpose, summary)| {
             let key = purpose.key(|purpose| purpose.key());
-            let label = Phrase::new(format!("purpose.{key}"));
+            let services = *purpose == Shown::Other && !findings.manifest.other_services.is_empty();
+            let word = if services { "other_with_services" } else { key };
+            let label = Phrase::new(format!("purpose.{word}"));
             Row::new(key, label, vec![Value::Summary { summary: *summary, unit: Unit::Gain }])
         })
         .collect();
@@ -163,6 +169,7 @@ pub fn by_purpose(findings: &Findings, perspective: Perspective) -> Table {
     if perspective == Perspective::Municipality {
         notes.push(Phrase::new("note.frames"));
     }
+    notes.extend(society_prices(findings).filter(|_| perspective == Perspective::Society));
     Table {
         key: "by_purpose",
         title: Phrase::new("title.by_purpose")
@@ -201,7 +208,10 @@ pub fn no_effect(findings: &Findings) -> Table {
         notes: vec![
             Phrase::new("note.no_effect"),
             uncertainty(findings, "note.predictive_money", &values, Unit::Money),
-        ],
+        ]
+        .into_iter()
+        .chain(society_prices(findings))
+        .collect(),
     }
 }
 
@@ -221,6 +231,12 @@ pub fn first_year_spending(findings: &Findings) -> Table {
         rows: rows.collect(),
         notes: vec![uncertainty(findings, "note.predictive_money", &values, Unit::Money)],
     }
+}
+
+/// In which prices society stands, where these are not factor prices.
+pub(crate) fn society_prices(findings: &Findings) -> Option<Phrase> {
+    let factor = |factor| Phrase::new("note.society_market").with("factor", Value::exact(factor, Unit::Ratio));
+    findings.manifest.net_tax_factor.map(factor)
 }
 
 pub(crate) fn price_year(findings: &Findings) -> Value {

@@ -40,6 +40,10 @@ pub enum Unit {
     Share,
     /// A chance estimated from draws [0-1]: never shown as certain.
     Chance,
+    /// A degree [0-1], shown in per cent with one decimal.
+    Degree,
+    /// A difference of degrees, signed, shown in percentage points with one decimal.
+    DegreeChange,
     /// A ratio \[1\], two decimals.
     Ratio,
     /// A number of something \[1\].
@@ -65,7 +69,8 @@ impl Unit {
         match self {
             Unit::Gain | Unit::GainInThousands | Unit::Money | Unit::ExactMoney => 100.0,
             Unit::Hours | Unit::HoursChange => 100.0,
-            Unit::Share | Unit::Chance | Unit::Ratio | Unit::Count | Unit::Change | Unit::Plain => 1.0,
+            Unit::Share | Unit::Chance | Unit::Degree | Unit::DegreeChange => 1.0,
+            Unit::Ratio | Unit::Count | Unit::Change | Unit::Plain => 1.0,
         }
     }
 
@@ -73,7 +78,7 @@ impl Unit {
     pub const fn key(self) -> &'static str {
         match self {
             Unit::Gain | Unit::GainInThousands | Unit::Money | Unit::ExactMoney => "kr",
-            Unit::Share | Unit::Chance => "share",
+            Unit::Share | Unit::Chance | Unit::Degree | Unit::DegreeChange => "share",
             Unit::Ratio => "ratio",
             Unit::Count | Unit::Change => "count",
             Unit::Hours | Unit::HoursChange => "hours",

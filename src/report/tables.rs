@@ -8,6 +8,7 @@ use crate::report::findings::Findings;
 use crate::report::people::activity;
 use crate::report::savings::{by_purpose, by_year, first_year_spending, no_effect, per_unit, perspectives};
 use crate::report::series::{activity_by_month, assumptions, cumulated, law};
+use crate::report::support::{by_support, pool};
 use crate::report::table::Table;
 use crate::report::variants::{variants, variants_by_perspective};
 
@@ -15,7 +16,9 @@ use crate::report::variants::{variants, variants_by_perspective};
 pub fn report(findings: &Findings, perspective: Perspective) -> Vec<Table> {
     let mut tables = vec![by_year(findings, perspective), perspectives(findings)];
     tables.extend((!findings.variants.is_empty()).then(|| variants(findings, perspective)));
-    tables.extend([by_purpose(findings, perspective), budget(findings), by_enterprise(findings, perspective)]);
+    tables.push(by_purpose(findings, perspective));
+    tables.extend(by_support(findings, perspective));
+    tables.extend([budget(findings), by_enterprise(findings, perspective)]);
     tables.extend(enterprises(findings));
     tables.extend(by_target_group(findings, perspective));
     tables.extend([
@@ -24,6 +27,7 @@ pub fn report(findings: &Findings, perspective: Perspective) -> Vec<Table> {
         aims(findings),
         activity(findings),
         no_effect(findings),
+        pool(findings),
         first_year_spending(findings),
     ]);
     tables

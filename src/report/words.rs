@@ -105,6 +105,8 @@ impl Words {
             Unit::Chance if value >= 0.995 => self.word("value.nearly_certain").to_owned(),
             Unit::Chance if value < 0.005 => self.word("value.nearly_impossible").to_owned(),
             Unit::Chance => share(value, error, language),
+            Unit::Degree => format!("{}\u{a0}%", decimal(value * 100.0, 1, language)),
+            Unit::DegreeChange => self.word("value.points").replace("{points}", &signed(value * 100.0, 1, language)),
             Unit::Ratio => decimal(value, 2, language),
             Unit::Count | Unit::Hours => {
                 let decimals = decimals_of(value, error);

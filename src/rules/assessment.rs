@@ -22,6 +22,8 @@ use crate::rules::wage_subsidy::WageSubsidy;
 pub struct Assessment {
     /// The flows, in the order in which they depend on each other.
     pub flows: FlowList,
+    /// The wage before tax, own pension contribution included.
+    pub wage: Money,
     /// The benefit paid, before tax.
     pub benefit: Money,
     /// Whether any public support was paid: a benefit, or a subsidy to the wage.
@@ -36,8 +38,8 @@ pub struct Assessment {
     pub disposable: Money,
 }
 
-/// The most flows that a person-month can have.
-const MOST_FLOWS: usize = 12;
+/// The most flows that a person-month can have: twelve of the law, and four that a scenario adds beside it.
+const MOST_FLOWS: usize = 16;
 
 /// The flows of a person-month, without a heap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,6 +210,7 @@ pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) ->
     let mut flows = FlowList::new();
     let mut assessment = Assessment {
         flows,
+        wage: Money::ZERO,
         benefit: Money::ZERO,
         public_payment: false,
         clock_after: facts.clock,
@@ -219,6 +222,7 @@ pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) ->
         return Ok(assessment);
     }
     post_work(&mut flows, facts);
+    assessment.wage = facts.work.map_or(Money::ZERO, |work| work.wage.gross);
     let card = counted(rules, facts)?;
     let counted = card.as_ref().map_or(facts, |(counted, _)| counted);
     let support = support(rules, counted)?;

@@ -29,6 +29,7 @@ pub mod self_support;
 pub mod sho_benefit;
 pub mod sickness_benefit;
 pub mod social_free_card;
+pub mod society;
 pub mod state_pension;
 pub mod unemployment_benefit;
 pub mod wage_subsidy;

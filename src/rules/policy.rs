@@ -31,7 +31,7 @@ use crate::rules::unemployment_benefit::UnemploymentBenefitRules;
 use crate::rules::wage_subsidy::WageSubsidyRules;
 
 /// The law files, each under the name with which its parameters begin.
-const FILES: [(&str, &str); 20] = [
+const FILES: [(&str, &str); 21] = [
     ("uprating", include_str!("law/uprating.toml")),
     ("unemployment_benefit", include_str!("law/unemployment_benefit.toml")),
     ("cash_benefit_until_2025", include_str!("law/cash_benefit_until_2025.toml")),
@@ -52,6 +52,7 @@ const FILES: [(&str, &str); 20] = [
     ("state_pension", include_str!("law/state_pension.toml")),
     ("wage_subsidy", include_str!("law/wage_subsidy.toml")),
     ("social_free_card", include_str!("law/social_free_card.toml")),
+    ("society", include_str!("law/society.toml")),
 ];
 
 /// The month in which the new cash benefit begins (act 1655/2024).

@@ -55,7 +55,7 @@ pub fn budget_plan(table: &BudgetTable, start: Month, months: usize, classes: &C
 fn shown_row(line: Line, classes: &Classes) -> BudgetRow {
     let families = classes.families();
     // Some purposes without a family are posted by few families only.
-    let telling = line.purpose.is_share_of_benefit() && families.other().next().is_some();
+    let telling = line.purpose.tells_of_families() && families.other().next().is_some();
     match line.family {
         Some(family) if families.hides(&family) => others(),
         None if telling => others(),

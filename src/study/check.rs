@@ -176,6 +176,7 @@ impl Check<'_> {
         self.quantity("economy.price_growth", &study.economy.price_growth, GROWTH);
         self.variants();
         self.budget_year();
+        self.beside();
         if let Some(rate) = study.economy.discounting.rate {
             self.number("economy.discounting.rate", rate, (0.0, 0.25));
         }
@@ -213,7 +214,14 @@ impl Check<'_> {
             let (from, to) = (self.central(&work.hours_from), self.central(&work.hours_to));
             let ordered = from.partial_cmp(&to) != Some(Ordering::Greater);
             self.require(ordered, format!("{path}.hours_from"), "it is above `hours_to`", "write the smaller one here");
-            self.pay(&path, &work.pay);
+            self.pay(&format!("{path}.pay"), &work.pay);
+            if let Some(most) = &work.pay_to {
+                self.quantity(&format!("{path}.pay_to"), most, (ABOVE_ZERO, 5000.0));
+                let ordered =
+                    self.central(&work.pay.hourly).partial_cmp(&self.central(most)) != Some(Ordering::Greater);
+                let remedy = "write the highest pay here";
+                self.require(ordered, format!("{path}.pay_to"), "it is below `pay.hourly`", remedy);
+            }
             self.survival(&path, &work.survival);
         }
         self.all_enquiries();
@@ -239,11 +247,11 @@ impl Check<'_> {
     }
 
     fn pay(&mut self, path: &str, pay: &Pay) {
-        self.quantity(&format!("{path}.pay.hourly"), &pay.hourly, (ABOVE_ZERO, 5000.0));
+        self.quantity(&format!("{path}.hourly"), &pay.hourly, (ABOVE_ZERO, 5000.0));
         for (key, share) in
             [("own_pension", &pay.own_pension), ("employer_pension", &pay.employer_pension), ("holiday", &pay.holiday)]
         {
-            self.quantity(&format!("{path}.pay.{key}"), share, SHARE);
+            self.quantity(&format!("{path}.{key}"), share, SHARE);
         }
     }
 

@@ -13,6 +13,7 @@ use crate::engine::settlement::NEED_LAG_MONTHS;
 use crate::estimate::budget::Budget;
 use crate::estimate::effect::Effect;
 use crate::estimate::savings::{Layout, Savings};
+use crate::estimate::self_support::SelfSupportDegree;
 use crate::estimate::summary::{Summary, mean};
 use crate::report::findings::{
     ActivityFinding, AssumptionFinding, Findings, GuaranteeFinding, Manifest, NeedEqualisationFinding, NoEffect,
@@ -28,6 +29,7 @@ use crate::study::drawn::Drawn;
 use crate::study::law_in_force::{law_in_force, projects, reaches};
 use crate::study::prepared::Prepared;
 use crate::study::scenario::Study;
+use crate::study::support::support;
 
 /// The largest change of the pool that passes without a warning [share].
 const POOL_CHANGE: f64 = 0.2;
@@ -63,6 +65,9 @@ impl<'a> Conclusion<'a> {
             variants: Vec::new(),
             arising: arising(self.prepared, effects),
             activity: classes.indicators().iter().map(|(shown, parts)| self.activity(*shown, parts)).collect(),
+            self_support: classes.shows_work().then(|| SelfSupportDegree::of(effects, self.prepared.batches())),
+            support: support(self.prepared, effects),
+            pool: self.pool(),
             first_year_spending: self.first_year_spending(),
             assumptions: self.prepared.assumptions.entries.iter().map(assumption).collect(),
             warnings: self.warnings(&law),
@@ -96,6 +101,8 @@ impl<'a> Conclusion<'a> {
             start: model.start.to_string(),
             months: model.months as u32,
             price_year: model.price_year,
+            net_tax_factor: study.economy.market_prices.then_some(self.prepared.society),
+            other_services: study.other_services.iter().map(|service| service.name.clone()).collect(),
             complete: done == self.prepared.draws(),
         }
     }
@@ -156,6 +163,13 @@ impl<'a> Conclusion<'a> {
         }
     }
 
+    /// People on support at the start of each year, baseline.
+    fn pool(&self) -> Vec<(i32, Summary)> {
+        let Prepared { model, .. } = self.prepared;
+        let years = (0..model.months).step_by(12).enumerate();
+        years.map(|(at, month)| ((model.start + month as u32).year(), self.summary(|effect| effect.pool[at]))).collect()
+    }
+
     fn first_year_spending(&self) -> Vec<(Shown<Family>, Summary)> {
         let spent = |families: Vec<Family>| {
             self.summary(|effect| families.iter().map(|family| effect.first_year_spending[*family as usize]).sum())
@@ -183,10 +197,7 @@ impl<'a> Conclusion<'a> {
             let on = |family| self.drawn.activity[0][&Indicator::on(family)][month];
             (Family::ALL.into_iter().map(on).sum::<i64>() as f64 / draws).round() as i64
         };
-        let (first, last) = (on_support(0), on_support(model.months - 1));
-        if (last - first).abs() as f64 > POOL_CHANGE * first as f64 {
-            warnings.push(Warning::PoolChanges { first, last });
-        }
+        warnings.extend(pool_changes(on_support(0), on_support(model.months - 1)));
         warnings.extend(few(self.prepared));
         let fixed =
             assumptions.entries.iter().filter(|listed| matches!(listed.distribution, Distribution::Fixed(_))).count();
@@ -210,6 +221,11 @@ impl<'a> Conclusion<'a> {
         warnings.extend((later != 0).then_some(Warning::DueLater { municipality_ore: later }));
         warnings
     }
+}
+
+/// The warning of a pool that changes much from the first month to the last, in people on support.
+pub fn pool_changes(first: i64, last: i64) -> Option<Warning> {
+    ((last - first).abs() as f64 > POOL_CHANGE * first as f64).then_some(Warning::PoolChanges { first, last })
 }
 
 /// Readings that are not the default ones, but for the indexing of free amounts, whose parameters are named instead.

@@ -51,6 +51,9 @@ fn used(prepared: &Prepared, values: Vec<LawValue>) -> impl Iterator<Item = LawV
     if forms.any(|form| matches!(form, Form::SubsidisedJob | Form::PensionSubsidisedJob)) {
         books.push("wage_subsidy");
     }
+    if study.economy.market_prices {
+        books.push("society");
+    }
     let indexed = study.law.index_free_amount;
     values.into_iter().filter(move |value| {
         let book = value.parameter.split('.').next().unwrap_or_default();

@@ -20,6 +20,7 @@ use crate::estimate::effect::{Effect, Valuation};
 use crate::estimate::summary::Batches;
 use crate::rules::parameter::Growth;
 use crate::rules::policy::Policy;
+use crate::rules::society::net_tax_factor;
 use crate::study::assumptions::AssumptionList;
 use crate::study::budget_plan::budget_plan;
 use crate::study::error::Error;
@@ -42,6 +43,8 @@ pub struct Prepared {
     pub parts: NamedParts,
     /// What may be shown of the persons of a file.
     pub classes: Classes,
+    /// Factor on society's figures \[1\]: 1 in factor prices, the net tax factor in market prices.
+    pub society: f64,
     samplers: Vec<Sampler>,
 }
 
@@ -65,7 +68,8 @@ impl Prepared {
         let classes = Classes::of(model.persons.iter().map(|(_, person)| person));
         let plan = budget_plan(&study.budget, model.start, model.months, &classes);
         let parts = NamedParts::of(&study, &model, &classes);
-        Ok(Prepared { study, model, assumptions, plan, parts, classes, samplers })
+        let society = if study.economy.market_prices { net_tax_factor(study.time.start)? } else { 1.0 };
+        Ok(Prepared { study, model, assumptions, plan, parts, classes, society, samplers })
     }
 
     /// Number of draws, or the most that there can be.
@@ -131,7 +135,7 @@ impl Prepared {
     /// The law's refusal.
     pub fn difference(&self, values: &[f64], number: DrawNumber) -> Result<Difference, Error> {
         let outcome = simulate_to(Extent::Differences, &Instance::of(&self.model, values), number)?;
-        Ok(Difference::of(&outcome, &self.discount(), self.deflators(values)))
+        Ok(Difference::of(&outcome, &self.discount(), self.deflators(values), self.society))
     }
 
     /// The sample and the replicate of a draw.
@@ -154,6 +158,7 @@ impl Prepared {
             plan: &self.plan,
             deflators: &self.plan.deflators(self.study.economy.price_growth.at(&values)),
             parts: self.parts.cells(),
+            society: self.society,
         };
         Ok((Effect::of(&outcome, &valuation), outcome))
     }
@@ -180,6 +185,8 @@ fn model(study: &Study) -> Result<Model, Error> {
         transitions: study.transitions.clone(),
         outside_work: study.outside_work.clone(),
         enquiries: study.enquiries.clone(),
+        other_services: study.other_services.clone(),
+        own_time: study.economy.own_time_hourly.clone(),
         arms: vec![arm(&study.baseline, 0)?, arm(&study.programme, usize::from(!same_law))?],
         seed: study.simulation.seed,
     })

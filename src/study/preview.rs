@@ -9,6 +9,9 @@ use crate::domain::shown::Shown;
 use crate::engine::outcome::Record;
 use crate::estimate::effect::spending;
 use crate::estimate::summary::{Batches, Summary};
+use crate::report::findings::Warning;
+use crate::study::conclusion::pool_changes;
+use crate::study::contradictions::contradictions;
 use crate::study::error::Error;
 use crate::study::prepared::Prepared;
 use crate::study::scenario::Study;
@@ -33,8 +36,13 @@ pub struct Preview {
     /// Share of the recipients of cash benefit with ordinary hours, baseline: month counted from 1, share [0-1]; empty
     /// where so few persons of a file have hours that they could be found.
     pub shares: Vec<(u32, f64)>,
+    /// Keys in which an enterprise of both arms is described otherwise in the programme than in the baseline, beside places
+    /// and closing.
+    pub contradictions: Vec<String>,
     /// People on support at the start of each year, baseline.
     pub pool: Vec<(i32, Summary)>,
+    /// What to mind before one runs it: a pool that changes much.
+    pub warnings: Vec<Warning>,
     /// Name of the declared benefit family, where the scenario has one.
     pub declared_family: Option<String>,
     /// Gross spending on each family in the first twelve months, baseline \[øre\]; families with few persons of a file
@@ -62,6 +70,7 @@ impl Study {
         let named = |listed: Vec<String>| listed.into_iter().chain(numbers.iter().cloned()).collect();
         let start = prepared.model.start;
         let years = (0..prepared.model.months).step_by(12);
+        let on_support = |month| summary(&records, |record| record.activity.on_support(month)).mean.round() as i64;
         Ok(Preview {
             title: self.title.clone(),
             without_range: named(fixed.map(|listed| listed.name.clone()).collect()),
@@ -72,6 +81,8 @@ impl Study {
                 .filter(|month| *month <= prepared.model.months && prepared.classes.shows_hours())
                 .filter_map(|month| share_with_hours(&records, month - 1).map(|share| (month as u32, share)))
                 .collect(),
+            contradictions: contradictions(self),
+            warnings: pool_changes(on_support(0), on_support(prepared.model.months - 1)).into_iter().collect(),
             pool: years
                 .map(|month| {
                     let people = summary(&records, |record| record.activity.on_support(month));

@@ -168,11 +168,11 @@ impl Classes {
 
     /// The purposes that may be shown, each with those whose money is summed in it.
     ///
-    /// Shares of a benefit are posted by some families only, and would tell them apart: where families are merged, the
-    /// shares are too.
+    /// Shares of a benefit, and other services, are posted by some families only, and would tell them apart: where families
+    /// are merged, these are too.
     pub fn purposes(&self) -> Vec<(Shown<Purpose>, Vec<Purpose>)> {
         let merges = self.families.other().next().is_some();
-        let tells = |purpose: &Purpose| merges && purpose.is_share_of_benefit();
+        let tells = |purpose: &Purpose| merges && purpose.tells_of_families();
         Merged { other: Purpose::ALL.into_iter().filter(tells).collect() }.rows(Purpose::ALL)
     }
 }

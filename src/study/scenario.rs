@@ -13,6 +13,7 @@ use crate::domain::municipality::Municipality;
 use crate::domain::partnership::Enquiries;
 use crate::domain::population::{Cohort, Frailty};
 use crate::domain::programme::Programme;
+use crate::domain::services::OtherService;
 use crate::domain::transition::{OutsideWork, Transition};
 use crate::estimate::discounting::Discounting;
 use crate::rules::parameter::Growth;
@@ -79,6 +80,9 @@ pub struct Study {
     /// Enquiries from enterprises and founders, the same in both arms.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub enquiries: Vec<Enquiries>,
+    /// Other public services (social services, health) that a person's situation moves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub other_services: Vec<OtherService>,
     /// What exists anyway.
     #[serde(default)]
     pub baseline: Programme,
@@ -113,12 +117,20 @@ pub struct Economy {
     /// Discounting of present values.
     #[serde(default)]
     pub discounting: Discounting,
+    /// Whether society is stated in market prices: factor prices times the Finance Ministry's net tax factor. Nobody else is.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub market_prices: bool,
+    /// What an hour of the citizens' own time at work is worth to them [kr/h], in the wages of the price year: they give it
+    /// for the wage. Nothing where left out. It counts for all hours worked, in both arms.
+    #[serde(default, skip_serializing_if = "Quantity::is_zero")]
+    pub own_time_hourly: Quantity,
 }
 
 impl Quantities for Economy {
     fn walk(&mut self, walk: &mut Walk) {
         walk.leaf("wage_growth", &mut self.wage_growth);
         walk.leaf("price_growth", &mut self.price_growth);
+        walk.leaf("own_time_hourly", &mut self.own_time_hourly);
     }
 }
 
@@ -149,6 +161,7 @@ impl Quantities for Study {
         walk.list("transitions", &mut self.transitions, Transition::key);
         walk.list("outside_work", &mut self.outside_work, |work| work.form.key().to_owned());
         walk.list("enquiries", &mut self.enquiries, |enquiries| enquiries.name.clone());
+        walk.list("other_services", &mut self.other_services, |service| service.name.clone());
         walk.inside("baseline", &mut self.baseline);
         walk.inside("programme", &mut self.programme);
     }

@@ -9,6 +9,7 @@ use gevinst::domain::municipality::Municipality;
 use gevinst::domain::partnership::{Agreement, Beneficiary, Enquiries, EntryPoint, FollowUp, VillageTask};
 use gevinst::domain::population::{Cohort, Frailty, RateKind};
 use gevinst::domain::programme::{CostKind, CostPer, Programme, ProgrammeCost};
+use gevinst::domain::services::{OtherService, ServicePayer, Situation};
 use gevinst::domain::survival::{Survival, SurvivalPoint};
 use gevinst::domain::transition::{Cause, DurationRate, Origin, OutsideWork, Transition, WithWork};
 use gevinst::domain::work::{Form, Pay};
@@ -187,6 +188,7 @@ pub fn outside_work() -> Vec<OutsideWork> {
         hours_from: from.into(),
         hours_to: to.into(),
         pay: pay(155.0),
+        pay_to: None,
         survival,
     };
     let point = |months, share: f64| SurvivalPoint { months, share: share.into() };
@@ -272,7 +274,10 @@ pub fn enterprises() -> Vec<Enterprise> {
                         pay: Some(pay(170.0)),
                         ..position("desk", Form::SubsidisedJob, 4, 25.0, vec![Family::CashBenefit], shared)
                     },
-                    position("trial", Form::Internship, 5, 12.0, trial, Stay { leaves_to: onwards, ..stay(4.0) }),
+                    Position {
+                        displacement: Some(Displacement { share: 0.4.into(), months: 3 }),
+                        ..position("trial", Form::Internship, 5, 12.0, trial, Stay { leaves_to: onwards, ..stay(4.0) })
+                    },
                 ],
             )
         },
@@ -317,6 +322,30 @@ pub fn enquiries() -> Vec<Enquiries> {
     vec![
         kind("founders", 2.0, position("bakers", Form::SmallJob, 2, 5.0, vec![Family::CashBenefit], back)),
         kind("firms", 1.0, position("packing", Form::WageHours, 1, 9.0, vec![Family::CashBenefit], stay(9.0))),
+    ]
+}
+
+/// Services of every payer, in every situation, some of one family only.
+pub fn other_services() -> Vec<OtherService> {
+    let service = |name: &str, payer, situation, family, amount: f64| OtherService {
+        name: name.to_owned(),
+        payer,
+        situation,
+        family,
+        amount_per_month: amount.into(),
+    };
+    vec![
+        service("support", ServicePayer::Municipality, Situation::WithoutWork, None, 1_234.56),
+        service(
+            "housing",
+            ServicePayer::Municipality,
+            Situation::WithoutWork,
+            Some(Family::DisabilityPension),
+            2_000.0,
+        ),
+        service("transport", ServicePayer::State, Situation::InWork, Some(Family::CashBenefit), 77.7),
+        service("treatment", ServicePayer::Region, Situation::WithoutWork, None, 900.0),
+        service("doctor", ServicePayer::Region, Situation::SelfSupporting, None, 250.25),
     ]
 }
 
@@ -398,6 +427,8 @@ pub fn model(months: usize, size: u32, arms: Vec<Arm>) -> Model {
         transitions: transitions(),
         outside_work: outside_work(),
         enquiries: enquiries(),
+        other_services: other_services(),
+        own_time: 31.7.into(),
         arms,
         seed: 2026,
     }

@@ -185,6 +185,27 @@ fn each_cause_of_the_third_block_leads_to_its_family() {
     }
 }
 
+/// Enterprises and positions that close in a month of their own, a stated next form, and pay that is spread.
+#[test]
+fn engines_agree_on_planned_closing_and_on_stated_and_spread_work_outside() {
+    let mut closing = programme();
+    closing.enterprises[0].closes = Some(START + 20);
+    closing.enterprises[1].positions[1].closes = Some(START + 14);
+    for position in closing.enterprises.iter_mut().flat_map(|enterprise| &mut enterprise.positions) {
+        position.stay.next_hours = Some(11.0.into());
+        position.stay.next_pay = Some(pay(151.0));
+    }
+    let mut model = model(36, 20, vec![arm(programme()), arm(closing)]);
+    model.outside_work[2].pay_to = Some(220.0.into());
+    model.outside_work[0].pay_to = Some(190.0.into());
+    let outcome = both(&model, 2);
+    let [open, closed] = &outcome.arms[..] else { unreachable!("two arms") };
+    assert_ne!(open, closed);
+    let filled = |record: &Record, month| record.activity.at(month, Indicator::FilledPlaces);
+    assert!(filled(closed, 19) > filled(closed, 20), "the stays end with the enterprise");
+    assert!(closed.activity.at(20, Indicator::OpenEnterprises) < closed.activity.at(19, Indicator::OpenEnterprises));
+}
+
 #[test]
 fn engines_agree_under_two_laws() {
     let other = Programme { name: "smaller".to_owned(), enterprises: enterprises(), ..Programme::default() };
@@ -307,13 +328,14 @@ fn support_of_the_wage_is_no_self_support_and_an_internship_no_paid_work() {
     for indicator in [Indicator::InWork, Indicator::PaidHours, Indicator::PlaceHours, Indicator::PartlySelfSupporting] {
         assert_eq!(total(&internship, indicator), 0, "{indicator:?}");
     }
-    let supervision = Line::of(Purpose::Supervision);
-    for line in Line::all().filter(|line| *line != supervision) {
+    let moved = [Purpose::Supervision, Purpose::OwnTime].map(Line::of);
+    for line in Line::all().filter(|line| !moved.contains(line)) {
         for month in 0..24 {
             assert_eq!(internship.ledger.sum(month, line), nobody.ledger.sum(month, line), "{line:?}");
         }
     }
     assert!(sum(&internship, Purpose::Supervision, None) > 0, "supervision and materials still cost");
+    assert!(sum(&internship, Purpose::OwnTime, None) > 0, "unpaid hours take time too");
 }
 
 #[test]

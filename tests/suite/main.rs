@@ -1,6 +1,7 @@
 //! One binary for all integration tests, so that it links once.
 
 mod architecture;
+mod beside;
 mod budget;
 mod busy;
 mod chance;

@@ -62,6 +62,7 @@ fn outside(form: Form, hours: f64, mean_months: f64) -> OutsideWork {
         hours_from: hours.into(),
         hours_to: hours.into(),
         pay: Pay::basic(145.0),
+        pay_to: None,
         survival: Survival::exponential(mean_months),
     }
 }
@@ -85,6 +86,8 @@ fn model(transitions: Vec<Transition>, frailty: Frailty, people: u32) -> Model {
             outside(Form::FlexJob, 8.0, 50.0),
         ],
         enquiries: Vec::new(),
+        other_services: Vec::new(),
+        own_time: 0.0.into(),
         arms: vec![Arm { programme: Programme::default(), policy: Policy::danish(), world: 0 }],
         seed: 11,
     }

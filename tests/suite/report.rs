@@ -12,11 +12,12 @@ use gevinst::domain::shown::Shown;
 use gevinst::domain::source::{Reference, Verification};
 use gevinst::estimate::budget::{Budget, BudgetPrices, BudgetRow};
 use gevinst::estimate::savings::{BreakEven, CashableSavings, Savings};
+use gevinst::estimate::self_support::SelfSupportDegree;
 use gevinst::estimate::summary::Summary;
 use gevinst::estimate::variant::VariantSavings;
 use gevinst::report::findings::{
     ActivityFinding, ArisingFinding, AssumptionFinding, EnterpriseFinding, Findings, GuaranteeFinding, Manifest,
-    NeedEqualisationFinding, NoEffect, PartFinding, VariantFinding, Warning,
+    NeedEqualisationFinding, NoEffect, PartFinding, SupportFinding, SupportKind, VariantFinding, Warning,
 };
 use gevinst::report::headline::headline;
 use gevinst::report::language::Language;
@@ -85,6 +86,7 @@ fn savings(perspective: Perspective) -> Savings {
             break_even: BreakEven { median_month: Some(31), never: 0.48 },
             largest_exposure: around(-1_100_000.0, 500_000.0),
         }),
+        disposable_income: (perspective == Perspective::Citizen).then(|| around(mean, spread)),
     }
 }
 
@@ -173,6 +175,8 @@ fn findings() -> Findings {
             start: "2026-01".to_owned(),
             months: 36,
             price_year: 2026,
+            net_tax_factor: None,
+            other_services: Vec::new(),
             complete: true,
         },
         years: vec![2026, 2027, 2028],
@@ -207,6 +211,21 @@ fn findings() -> Findings {
                 }
             })
             .collect(),
+        self_support: Some(SelfSupportDegree {
+            baseline: Summary { mean: 0.1234, standard_error: 0.001, p05: 0.1, median: 0.12, p95: 0.15 },
+            programme: Summary { mean: 0.1567, standard_error: 0.001, p05: 0.12, median: 0.15, p95: 0.19 },
+            difference: Summary { mean: 0.0333, standard_error: 0.001, p05: -0.002, median: 0.03, p95: 0.07 },
+        }),
+        support: [SupportKind::DisabilityPension, SupportKind::Flex, SupportKind::Other]
+            .into_iter()
+            .zip([210_000.0, -900_000.0, 3_000_000.0])
+            .map(|(kind, mean)| SupportFinding {
+                kind,
+                months: scaled(-mean / 10_000.0),
+                net_present_value: Perspective::ALL.map(|_| around(mean, mean.abs())).to_vec(),
+            })
+            .collect(),
+        pool: vec![(2026, scaled(120_000.0)), (2027, scaled(110_000.0)), (2028, scaled(86_000.0))],
         first_year_spending: vec![
             (Family::CashBenefit.into(), around(41_234_567.0, 900_000.0)),
             (Family::DisabilityPension.into(), around(12_345_678.0, 300_000.0)),
@@ -332,6 +351,7 @@ fn every_word_is_used() {
         "cashable",
         "account",
         "aims",
+        "support",
     ];
     let mut code = String::new();
     for floor in ["src/report", "cli/src", "cli/src/commands"] {

@@ -36,7 +36,7 @@ fn every_mistake_is_told_with_its_place() {
         (
             "count = 200",
             "count = \"200\"",
-            "s.toml:42:9: `cohorts[long on support].count`: a text stands here; expected a whole number: write it without quotes",
+            "s.toml:44:9: `cohorts[long on support].count`: a text stands here; expected a whole number: write it without quotes",
         ),
         (
             "tax_rate = 0.256",
@@ -137,6 +137,16 @@ fn every_mistake_is_told_with_its_place() {
         ("form = \"small_job\"\nplaces", "form = \"internship\"\nplaces", "an internship has no pay; take `pay` out"),
         (
             "form = \"small_job\"\nplaces",
+            "form = \"internship\"\nplaces",
+            "positions[small jobs].displacement`: work of the form `internship` has no paid hours that others would have worked; leave `displacement` out",
+        ),
+        (
+            "form = \"small_job\"\nplaces",
+            "form = \"internship\"\nplaces",
+            "village_tasks[grocer's round].position`: `small jobs` is work of the form `internship`, without paid hours; name a position with pay",
+        ),
+        (
+            "form = \"small_job\"\nplaces",
             "form = \"subsidised_job\"\nplaces",
             "people on `flex_waiting_benefit` cannot have work of the form `subsidised_job`; only cash_benefit",
         ),
@@ -147,6 +157,34 @@ fn every_mistake_is_told_with_its_place() {
         ),
         ("next_form = \"small_job\"", "next_form = \"subsidised_job\"", "offer the others as places"),
         ("rate_per_year = 0.004", "rate_per_year = inf", "`inf` is not a finite number"),
+        (
+            "closes = \"2030-06\"",
+            "closes = \"2026-03\"",
+            "`programme.enterprises[repair_cafe].closes`: it closes before it opens; write a month after that in which it opens",
+        ),
+        ("closes = \"2030-01\"", "closes = \"2031-02\"", "2031-02 is outside the study"),
+        (
+            "name = \"village grocer\"",
+            "name = \"village grocer\"\ncloses = \"2029-01\"",
+            "`enquiries[founders].becomes.closes`: nobody knows when it opens",
+        ),
+        ("next_form = \"small_job\"", "", "stay.next_form`: there is no next form up; add `next_form"),
+        ("hourly = 145", "hourly = 0", "stay.next_pay.hourly`: 0 is out of range"),
+        (
+            "value = 190, low = 170",
+            "value = 149, low = 149",
+            "`outside_work[ordinary_job].pay_to`: it is below `pay.hourly`",
+        ),
+        (
+            "while = \"without_work\"",
+            "while = \"self_supporting\"",
+            "the self-supporting are on no family; leave `family` out",
+        ),
+        (
+            "start = \"2026-01\"",
+            "start = \"2022-01\"",
+            "`economy.market_prices`: society.net_tax_factor has no value for 2022-01",
+        ),
     ];
     for (right, wrong, expected) in table {
         assert!(COMPLETE.contains(right), "{right}");

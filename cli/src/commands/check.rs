@@ -7,6 +7,7 @@ use gevinst::estimate::summary::Summary;
 use gevinst::report::language::Language;
 use gevinst::report::number::decimal;
 use gevinst::report::people::shown_family_label;
+use gevinst::report::reservations::warning;
 use gevinst::report::table::{Column, Phrase, Row, Table, Unit, Value};
 use gevinst::report::words::Words;
 use gevinst::study::preview::Preview;
@@ -49,6 +50,7 @@ fn page(preview: &Preview, words: &Words, look: Look) -> String {
     text += &listed("check.without_range", &range, words);
     text += &listed("check.without_source", &source, words);
     text += &listed("check.unused", &preview.unused.iter().collect::<Vec<_>>(), words);
+    text += &listed("check.contradictions", &preview.contradictions.iter().collect::<Vec<_>>(), words);
     let month = |month: u32| Value::Number(i64::from(month));
     // With a decimal: the ministry's figure to hold it against is 7.3 %.
     let percent = |share: f64| Value::Text(format!("{}\u{a0}%", decimal(share * 100.0, 1, words.language())));
@@ -70,6 +72,9 @@ fn page(preview: &Preview, words: &Words, look: Look) -> String {
         if !table.rows.is_empty() {
             text += &drawn(&table, words, look);
         }
+    }
+    for warned in &preview.warnings {
+        text += &("\n".to_owned() + &wrapped(&words.phrase(&warning(warned)), "· ", "  "));
     }
     text + "\n" + words.word("check.compare") + "\n"
 }
@@ -105,6 +110,7 @@ mod tests {
     use crate::terminal::Look;
     use gevinst::domain::benefit::Family;
     use gevinst::estimate::summary::Summary;
+    use gevinst::report::findings::Warning;
     use gevinst::report::language::Language;
     use gevinst::report::words::Words;
     use gevinst::study::preview::Preview;
@@ -118,11 +124,20 @@ mod tests {
             unused: Vec::new(),
             shares: vec![(12, 0.073)],
             declared_family: None,
+            contradictions: vec!["enterprises[café].positions[kitchen].hours".to_owned()],
+            warnings: vec![Warning::PoolChanges { first: 300, last: 200 }],
             pool: vec![(2026, Summary { mean: 300.0, p05: 280.0, p95: 320.0, ..Summary::default() })],
             spending: vec![(Family::CashBenefit.into(), Summary { mean: 4.2e9, ..Summary::default() })],
         };
         let text = page(&preview, Words::of(Language::Danish), Look::PLAIN);
-        for part in ["municipality.tax_rate", "7,3\u{a0}%", "Kontanthjælp", "42.000.000"] {
+        for part in [
+            "municipality.tax_rate",
+            "enterprises[café]",
+            "fra 300 i første måned",
+            "7,3\u{a0}%",
+            "Kontanthjælp",
+            "42.000.000",
+        ] {
             assert!(text.contains(part), "{part}: {text}");
         }
     }

@@ -39,6 +39,13 @@ impl Check<'_> {
             if let Some(enterprise) = enterprises.iter().find(|enterprise| enterprise.name == task.enterprise) {
                 let names = enterprise.positions.iter().map(|position| position.name.as_str()).collect();
                 self.known(&format!("{path}.position"), &task.position, "position", names);
+                let form =
+                    enterprise.positions.iter().find(|known| known.name == task.position).map(|known| known.form);
+                if let Some(form) = form.filter(|form| !form.is_paid()) {
+                    let wrong = format!("`{}` is work of the form `{}`, without paid hours", task.position, form.key());
+                    let remedy = "name a position with pay: the task takes a share of its paid hours";
+                    self.report(format!("{path}.position"), wrong, remedy);
+                }
             }
             let shares = agreement
                 .village_tasks
@@ -93,6 +100,9 @@ impl Check<'_> {
         self.enterprise(&becomes, &enquiries.becomes);
         let remedy = "leave `opens` out: the enquiry and `months_to_opening` decide";
         self.require(enquiries.becomes.opens.is_none(), format!("{becomes}.opens"), "it opens on an enquiry", remedy);
+        let closes = format!("{becomes}.closes");
+        let remedy = "leave `closes` out, and let `closing_rate_per_year` say how long such enterprises last";
+        self.require(enquiries.becomes.closes.is_none(), closes, "nobody knows when it opens", remedy);
         let study = self.study;
         let programmes = [&study.baseline, &study.programme];
         let named = programmes.iter().flat_map(|programme| &programme.enterprises);
@@ -124,6 +134,10 @@ impl Check<'_> {
             self.quantity(&format!("{path}.displacement.share"), &displacement.share, SHARE);
             let months = f64::from(displacement.months);
             self.number(&format!("{path}.displacement.months"), months, (0.0, 1200.0));
+            let wrong =
+                format!("work of the form `{}` has no paid hours that others would have worked", position.form.key());
+            let remedy = "leave `displacement` out, or offer the place with pay";
+            self.require(position.form.is_paid(), format!("{path}.displacement"), &wrong, remedy);
         }
         if let Some(ReturnsTo { family, months }) = position.stay.returns_to {
             let path = format!("{path}.stay.returns_to");

@@ -2,6 +2,7 @@
 
 use crate::domain::assumption::{Quantity, Shape, Shares};
 use crate::domain::benefit::Family;
+use crate::domain::calendar::Month;
 use crate::domain::enterprise::{Enterprise, LEAVES_TO, Position, StayCause};
 use crate::domain::programme::Programme;
 use crate::domain::work::Form;
@@ -33,13 +34,25 @@ impl Check<'_> {
 
     pub(super) fn enterprise(&mut self, path: &str, enterprise: &Enterprise) {
         self.month(&format!("{path}.opens"), enterprise.opens, 0);
+        let opens = enterprise.opens.unwrap_or(self.study.time.start);
+        self.closes(path, enterprise.closes, opens);
         self.quantity(&format!("{path}.closing_rate_per_year"), &enterprise.closing_rate_per_year, RATE);
         self.revenue(path, enterprise);
         let positions = format!("{path}.positions");
         self.names(&positions, enterprise.positions.iter().map(|position| position.name.clone()).collect());
         for position in &enterprise.positions {
-            self.position(&format!("{positions}[{}]", position.name), position);
+            let path = format!("{positions}[{}]", position.name);
+            self.closes(&path, position.closes, opens);
+            self.position(&path, position);
         }
+    }
+
+    /// What closes has been open before, and does it within the study.
+    fn closes(&mut self, path: &str, closes: Option<Month>, opens: Month) {
+        let path = format!("{path}.closes");
+        self.month(&path, closes, 1);
+        let after = closes.is_none_or(|closes| closes > opens);
+        self.require(after, path, "it closes before it opens", "write a month after that in which it opens");
     }
 
     fn position(&mut self, path: &str, position: &Position) {
@@ -68,12 +81,21 @@ impl Check<'_> {
         ] {
             self.quantity(&at(key), quantity, range);
         }
+        if let Some(hours) = &stay.next_hours {
+            self.quantity(&at("stay.next_hours"), hours, HOURS);
+        }
+        if let Some(pay) = &stay.next_pay {
+            self.pay(&at("stay.next_pay"), pay);
+        }
+        let stated = stay.next_hours.is_some() || stay.next_pay.is_some();
+        let (wrong, remedy) = ("there is no next form up", "add `next_form = \"...\"`, or leave its hours and pay out");
+        self.require(!stated || stay.next_form.is_some(), at("stay.next_form"), wrong, remedy);
         if let Some(most) = &stay.max_hours {
             self.quantity(&at("stay.max_hours"), most, HOURS);
         }
         self.place(path, position);
         match &position.pay {
-            Some(pay) if position.form.is_paid() => self.pay(path, pay),
+            Some(pay) if position.form.is_paid() => self.pay(&at("pay"), pay),
             Some(_) => self.report(at("pay"), "an internship has no pay", "take `pay` out, or choose another form"),
             None => self.require(
                 !position.form.is_paid(),

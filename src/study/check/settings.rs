@@ -2,6 +2,8 @@
 
 use crate::domain::municipality::Municipality;
 use crate::domain::reform::Reform;
+use crate::domain::services::Situation;
+use crate::rules::society::net_tax_factor;
 use crate::study::check::{Check, GROWTH, SHARE};
 use crate::study::variants::Variant;
 
@@ -54,6 +56,26 @@ impl Check<'_> {
         self.names("variants", variants.iter().map(|variant| variant.name.clone()).collect());
         for variant in variants {
             self.variant(variant);
+        }
+    }
+
+    /// Market prices need the factor, other services make sense, and time is worth something.
+    pub(crate) fn beside(&mut self) {
+        let study = self.study;
+        if study.economy.market_prices
+            && let Err(error) = net_tax_factor(study.time.start)
+        {
+            let remedy = "leave `market_prices` out: society is then stated in factor prices";
+            self.report("economy.market_prices", error.to_string(), remedy);
+        }
+        self.quantity("economy.own_time_hourly", &study.economy.own_time_hourly, (0.0, 5000.0));
+        self.names("other_services", study.other_services.iter().map(|service| service.name.clone()).collect());
+        for service in &study.other_services {
+            let path = format!("other_services[{}]", service.name);
+            self.quantity(&format!("{path}.amount_per_month"), &service.amount_per_month, (0.0, 1e6));
+            let told = service.family.is_none() || service.situation != Situation::SelfSupporting;
+            let remedy = "leave `family` out, or write while = \"in_work\" or \"without_work\"";
+            self.require(told, format!("{path}.family"), "the self-supporting are on no family", remedy);
         }
     }
 
