@@ -139,6 +139,11 @@ pub enum Decision {
     ResourceProgramme = 46,
     /// Person, month: leaves a temporary benefit for cash benefit ([`Cause::CashBenefit`]).
     CashBenefit = 47,
+
+    /// Estimate, replicate (which resample), attempt (which position): the sample that a bootstrap puts there.
+    Resample = 56,
+    /// Estimate, replicate (which draw), attempt (which coefficient or row): of the posterior of a fitted regression.
+    Posterior = 57,
 }
 
 impl Decision {

@@ -7,6 +7,7 @@ mod chance;
 mod determinism;
 mod engine;
 mod examples;
+mod information;
 mod law;
 mod law_book;
 mod ledger;
