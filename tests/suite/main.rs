@@ -12,6 +12,7 @@ mod engine;
 mod examples;
 mod extent;
 mod indices;
+mod information;
 mod law;
 mod law_book;
 mod ledger;
