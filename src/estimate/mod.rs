@@ -6,6 +6,7 @@ pub mod arising;
 pub mod budget;
 pub mod discounting;
 pub mod effect;
+pub mod frontier;
 pub mod savings;
 pub mod summary;
 pub mod variant;
