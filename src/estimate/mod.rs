@@ -9,4 +9,5 @@ pub mod effect;
 pub mod frontier;
 pub mod savings;
 pub mod summary;
+pub mod threshold;
 pub mod variant;
