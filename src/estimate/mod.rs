@@ -7,6 +7,7 @@ pub mod budget;
 pub mod discounting;
 pub mod effect;
 pub mod frontier;
+pub mod one_way;
 pub mod savings;
 pub mod summary;
 pub mod threshold;
