@@ -9,6 +9,8 @@ pub mod effect;
 pub mod frontier;
 pub mod one_way;
 pub mod savings;
+pub mod student;
 pub mod summary;
 pub mod threshold;
+pub mod variance_split;
 pub mod variant;
