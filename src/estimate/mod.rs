@@ -4,6 +4,7 @@
 
 pub mod arising;
 pub mod budget;
+pub mod convergence;
 pub mod discounting;
 pub mod effect;
 pub mod frontier;
