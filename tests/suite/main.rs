@@ -4,6 +4,7 @@ mod architecture;
 mod budget;
 mod busy;
 mod chance;
+mod decisions;
 mod determinism;
 mod engine;
 mod examples;
