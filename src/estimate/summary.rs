@@ -92,14 +92,20 @@ impl Batches {
         self.randomisations.is_none()
     }
 
+    /// The figures of each batch, in order; without empty batches.
+    pub fn groups(self, values: &[i64]) -> Vec<Vec<i64>> {
+        let samples = values.chunks(self.replicates);
+        let Some(randomisations) = self.randomisations else { return samples.map(<[i64]>::to_vec).collect() };
+        let of = |batch: usize| samples.clone().skip(batch).step_by(randomisations).flatten().copied().collect();
+        (0..randomisations).map(of).filter(|batch: &Vec<i64>| !batch.is_empty()).collect()
+    }
+
     /// The mean of each batch, in order.
     fn means(self, values: &[i64]) -> Vec<f64> {
-        let samples = values.chunks(self.replicates);
-        let Some(randomisations) = self.randomisations else { return samples.map(mean).collect() };
-        let of = |batch: usize| -> Vec<i64> {
-            samples.clone().skip(batch).step_by(randomisations).flatten().copied().collect()
-        };
-        (0..randomisations).map(of).filter(|batch| !batch.is_empty()).map(|batch| mean(&batch)).collect()
+        if self.are_samples() {
+            return values.chunks(self.replicates).map(mean).collect();
+        }
+        self.groups(values).iter().map(|batch| mean(batch)).collect()
     }
 }
 

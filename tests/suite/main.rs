@@ -6,6 +6,7 @@ mod budget;
 mod busy;
 mod chance;
 mod copula;
+mod decisions;
 mod design;
 mod determinism;
 mod engine;
