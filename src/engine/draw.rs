@@ -139,8 +139,18 @@ pub enum Decision {
     ResourceProgramme = 46,
     /// Person, month: leaves a temporary benefit for cash benefit ([`Cause::CashBenefit`]).
     CashBenefit = 47,
+
+    /// Assumption, randomisation (stream): key of the order in which a Latin hypercube takes its strata.
+    Strata = 48,
+    /// Randomisation (stream), attempt: seed of the scrambling of Sobol points.
+    Scrambling = 49,
+    /// Resample of a bootstrap (replicate): which rows are drawn, as a named stream or (attempt: which position) one by one.
+    Resample = 50,
+
     /// Person, month: basic pay of a job that starts outside, where it is spread.
-    JobPay = 48,
+    JobPay = 51,
+    /// Estimate, replicate (which draw), attempt (which coefficient or row): of the posterior of a fitted regression.
+    Posterior = 52,
 }
 
 impl Decision {

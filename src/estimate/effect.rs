@@ -150,11 +150,12 @@ fn signs(line: Line) -> Seen {
 }
 
 /// Lines, each with what a krone on it does to each perspective.
-fn signed(lines: &[Line]) -> Vec<(Line, Seen)> {
+pub(crate) fn signed(lines: &[Line]) -> Vec<(Line, Seen)> {
     lines.iter().map(|line| (*line, signs(*line))).collect()
 }
 
-fn balances(ledger: &Ledger, lines: &[(Line, Seen)], month: usize) -> Seen {
+/// What a month of the ledger brings each perspective \[øre\].
+pub(crate) fn balances(ledger: &Ledger, lines: &[(Line, Seen)], month: usize) -> Seen {
     let mut seen = [0; Perspective::COUNT];
     for (line, signs) in lines {
         let amount = ledger.sum(month, *line).ore();
@@ -165,14 +166,8 @@ fn balances(ledger: &Ledger, lines: &[(Line, Seen)], month: usize) -> Seen {
     seen
 }
 
-/// Net present value of the difference of two arms \[øre\]. `factors`: discount factor over price index of each month
-/// \[1\], shape `[month]`.
-pub fn net_present_value(difference: &Ledger, factors: &[f64]) -> Seen {
-    present_value(difference, &signed(&difference.lines()), &|_| true, 0..difference.months(), factors)
-}
-
 /// Exact month totals times factor, summed in month order, rounded once per perspective.
-fn present_value(
+pub(crate) fn present_value(
     ledger: &Ledger,
     lines: &[(Line, Seen)],
     kept: &dyn Fn(Line) -> bool,

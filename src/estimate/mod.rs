@@ -4,9 +4,20 @@
 
 pub mod arising;
 pub mod budget;
+pub mod copula;
+pub mod design;
 pub mod difference;
 pub mod discounting;
 pub mod effect;
+pub mod estimated;
+pub mod horizon;
+pub mod indices;
+pub mod information;
+pub mod moment_matching;
+pub mod net_benefit;
+pub mod partial_information;
+pub mod refusal;
+pub mod regression;
 pub mod savings;
 pub mod self_support;
 pub mod summary;

@@ -100,13 +100,21 @@ impl Prepared {
         Growth { wage: self.model.wage_growth.at(&self.assumptions.central()) }
     }
 
+    /// What a krone of each month is in prices of the price year \[1\]: shape `[month]`.
+    fn deflators(&self, values: &[f64]) -> Vec<f64> {
+        let growth = self.study.economy.price_growth.at(values);
+        let years = |month: usize| (self.model.start + month as u32).year() - self.model.price_year;
+        (0..self.model.months).map(|month| libm::pow(1.0 + growth, -f64::from(years(month)))).collect()
+    }
+
+    /// Discount factor of each month \[1\]: shape `[month]`.
+    fn discount(&self) -> Vec<f64> {
+        self.study.economy.discounting.factors(self.model.months)
+    }
+
     /// Discount factor over price index of each month: shape `[month]`.
     fn factors(&self, values: &[f64]) -> Vec<f64> {
-        let growth = self.study.economy.price_growth.at(values);
-        let discount = self.study.economy.discounting.factors(self.model.months);
-        let years = |month: usize| (self.model.start + month as u32).year() - self.model.price_year;
-        let deflated = |(month, factor): (usize, f64)| factor * libm::pow(1.0 + growth, -f64::from(years(month)));
-        discount.into_iter().enumerate().map(deflated).collect()
+        self.discount().into_iter().zip(self.deflators(values)).map(|(factor, deflator)| factor * deflator).collect()
     }
 
     /// The outcome of a draw with its drawn values.
@@ -127,10 +135,11 @@ impl Prepared {
     /// The law's refusal.
     pub fn difference(&self, values: &[f64], number: DrawNumber) -> Result<Difference, Error> {
         let outcome = simulate_to(Extent::Differences, &Instance::of(&self.model, values), number)?;
-        Ok(Difference::of(&outcome, &self.factors(values), self.society))
+        Ok(Difference::of(&outcome, &self.discount(), self.deflators(values), self.society))
     }
 
-    fn number(&self, draw: usize) -> DrawNumber {
+    /// The sample and the replicate of a draw.
+    pub fn number(&self, draw: usize) -> DrawNumber {
         DrawNumber { sample: (draw / self.replicates()) as u64, replicate: (draw % self.replicates()) as u64 }
     }
 
