@@ -3,7 +3,7 @@
 use crate::domain::activity::Indicator;
 use crate::domain::flow::Line;
 use crate::engine::outcome::{Outcome, Record};
-use crate::estimate::effect::{Seen, balances, in_prices, present_value};
+use crate::estimate::effect::{Seen, balances, in_prices, present_value, signed};
 
 /// What a programme changes in one draw: programme less baseline, without the levels behind it. *Positive = gain.*
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,7 @@ impl Difference {
             months.clone().map(|month| record.activity.at(month, indicator)).sum()
         };
         let difference = programme.ledger.minus(&baseline.ledger);
-        let lines = difference.lines();
+        let lines = signed(&difference.lines());
         let factors: Vec<f64> = discount.iter().zip(&deflators).map(|(factor, deflator)| factor * deflator).collect();
         let value = |kept: &dyn Fn(Line) -> bool| present_value(&difference, &lines, kept, months.clone(), &factors);
         let change = |indicator: Indicator| sum(programme, indicator) - sum(baseline, indicator);

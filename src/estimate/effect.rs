@@ -81,22 +81,24 @@ impl Effect {
         let months = difference.months();
         let lines = difference.lines();
         let society = valuation.society;
-        let in_month = |month| in_prices(balances(&difference, &lines, month), society);
+        let signed = signed(&lines);
+        let in_month = |month| in_prices(balances(&difference, &signed, month), society);
         let balance: Vec<Seen> = (0..months).map(in_month).collect();
         let value = |kept: &dyn Fn(Line) -> bool, months: std::ops::Range<usize>| {
-            in_prices(present_value(&difference, &lines, kept, months, valuation.factors), society)
+            in_prices(present_value(&difference, &signed, kept, months, valuation.factors), society)
         };
-        let citizens = value(&|line| line.purpose != Purpose::OwnTime, 0..months);
+        let whole = value(&|_| true, 0..months);
+        let own_time = value(&|line| line.purpose == Purpose::OwnTime, 0..months);
         let no_effect = |line: Line| !line.purpose.is_personal();
         let cost = value(&|line| costs(line.purpose), 0..months);
         let plan = valuation.plan;
         let cashable = plan.cashable(&difference, &lines);
         let total = |record: &Record, indicator| (0..months).map(|month| record.activity.at(month, indicator)).sum();
         Effect {
-            present_value: value(&|_| true, 0..months),
+            present_value: whole,
             by_purpose: Purpose::ALL.iter().map(|purpose| value(&|line| line.purpose == *purpose, 0..months)).collect(),
             by_family: Family::ALL.map(|family| value(&|line| is_benefit_of(line, family), 0..months)).to_vec(),
-            disposable: citizens[Perspective::Citizen as usize],
+            disposable: whole[Perspective::Citizen as usize] - own_time[Perspective::Citizen as usize],
             last_year: value(&|_| true, months.saturating_sub(12)..months),
             cost: cost.map(|ore| -ore),
             no_effect: value(&no_effect, 0..months),
@@ -147,12 +149,17 @@ fn signs(line: Line) -> Seen {
     Perspective::ALL.map(sign)
 }
 
+/// Lines, each with what a krone on it does to each perspective.
+pub(crate) fn signed(lines: &[Line]) -> Vec<(Line, Seen)> {
+    lines.iter().map(|line| (*line, signs(*line))).collect()
+}
+
 /// What a month of the ledger brings each perspective \[øre\].
-pub(crate) fn balances(ledger: &Ledger, lines: &[Line], month: usize) -> Seen {
+pub(crate) fn balances(ledger: &Ledger, lines: &[(Line, Seen)], month: usize) -> Seen {
     let mut seen = [0; Perspective::COUNT];
-    for line in lines {
+    for (line, signs) in lines {
         let amount = ledger.sum(month, *line).ore();
-        for (sum, sign) in seen.iter_mut().zip(signs(*line)) {
+        for (sum, sign) in seen.iter_mut().zip(signs) {
             *sum += amount * sign;
         }
     }
@@ -162,12 +169,12 @@ pub(crate) fn balances(ledger: &Ledger, lines: &[Line], month: usize) -> Seen {
 /// Exact month totals times factor, summed in month order, rounded once per perspective.
 pub(crate) fn present_value(
     ledger: &Ledger,
-    lines: &[Line],
+    lines: &[(Line, Seen)],
     kept: &dyn Fn(Line) -> bool,
     months: std::ops::Range<usize>,
     factors: &[f64],
 ) -> Seen {
-    let lines: Vec<Line> = lines.iter().copied().filter(|line| kept(*line)).collect();
+    let lines: Vec<(Line, Seen)> = lines.iter().copied().filter(|(line, _)| kept(*line)).collect();
     let mut sums = [0.0; Perspective::COUNT];
     if lines.is_empty() {
         return [0; Perspective::COUNT];

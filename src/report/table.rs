@@ -42,7 +42,7 @@ pub enum Unit {
     Chance,
     /// A degree [0-1], shown in per cent with one decimal.
     Degree,
-    /// A difference of degrees, signed, shown in percentage points with one decimal.
+    /// A difference of degrees, signed, in percentage points with one decimal; what it is in, the row says.
     DegreeChange,
     /// A ratio \[1\], two decimals.
     Ratio,

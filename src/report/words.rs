@@ -106,7 +106,7 @@ impl Words {
             Unit::Chance if value < 0.005 => self.word("value.nearly_impossible").to_owned(),
             Unit::Chance => share(value, error, language),
             Unit::Degree => format!("{}\u{a0}%", decimal(value * 100.0, 1, language)),
-            Unit::DegreeChange => self.word("value.points").replace("{points}", &signed(value * 100.0, 1, language)),
+            Unit::DegreeChange => signed(value * 100.0, 1, language),
             Unit::Ratio => decimal(value, 2, language),
             Unit::Count | Unit::Hours => {
                 let decimals = decimals_of(value, error);

@@ -150,7 +150,8 @@ fn own_time_is_given_for_every_hour_worked_and_is_no_money() {
                 let given = other.by_purpose.iter().find(|(purpose, _)| *purpose == Purpose::OwnTime).expect("a row");
                 assert!(given.1.mean < 0.0, "more hours, more time");
                 assert!((one.net_present_value.mean + given.1.mean - other.net_present_value.mean).abs() < 2.0);
-                assert_eq!(one.disposable_income, other.disposable_income, "time buys nothing");
+                let left = |savings: &Savings| savings.disposable_income.map_or(0.0, |income| income.mean);
+                assert!((left(one) - left(other)).abs() < 2.0, "time buys nothing");
             }
             _ => assert_eq!(one, other),
         }
@@ -254,8 +255,8 @@ fn the_degree_of_self_support_is_the_wage_of_wage_and_benefit() {
     let aims =
         report(&findings, Perspective::Municipality).into_iter().find(|table| table.key == "aims").expect("aims");
     let worded = aims.worded(Words::of(Language::Danish));
-    let row = worded.rows.iter().find(|row| row.cells[0].text == "Selvforsørgelsesgrad").expect("a row");
-    assert!(row.cells[1].text.ends_with("%") && row.cells[3].text.ends_with("pct.point"), "{row:?}");
+    let row = worded.rows.iter().find(|row| row.cells[0].text.starts_with("Selvforsørgelsesgrad")).expect("a row");
+    assert!(row.cells[1].text.ends_with("%") && row.cells[3].text.starts_with('+'), "{row:?}");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use gevinst::domain::flow::Purpose;
 use gevinst::domain::shown::Shown;
 use gevinst::engine::outcome::Outcome;
 use gevinst::estimate::effect::spending;
-use gevinst::report::findings::{Findings, Warning};
+use gevinst::report::findings::{Findings, SupportKind, Warning};
 use gevinst::study::prepared::Prepared;
 use gevinst::study::scenario::Study;
 use serde_json::Value;
@@ -157,12 +157,16 @@ fn few_at_work_are_found_in_no_figure() {
     assert_eq!(first_month(&findings, Indicator::InWork), Some(16.0));
     assert_eq!(first_month(&findings, Indicator::CashBenefitWithHours), None);
     assert!(findings.warnings.contains(&Warning::FewWithHours));
+    let flex = |findings: &Findings| findings.support.iter().any(|finding| finding.kind == SupportKind::Flex);
+    assert!(!flex(&findings), "waiting and flex subsidy together, less those who wait, would be the four");
+    assert!(flex(&run("flex_many", &[(Family::CashBenefit, 40), (Family::FlexSubsidy, 30)], 12)));
     // Nobody has hours: all at work are the four.
     let findings = run("flex_only", &people, 0);
     for indicator in [Indicator::InWork, Indicator::PaidHours, Indicator::PartlySelfSupporting] {
         assert_eq!(first_month(&findings, indicator), None);
     }
     assert!(findings.warnings.contains(&Warning::FewWorking));
+    assert_eq!(findings.self_support, None, "what is earned is what the four earn");
     assert_eq!(leak(&findings, &Secrets { first_month: vec![4.0, 57.0], sums: Vec::new() }), None);
     // All but three of those on cash benefit have hours.
     let findings = run("all_but_three", &FILE[..2], 37);
