@@ -93,6 +93,9 @@ fn study() -> Study {
             }],
             ..Programme::default()
         },
+        correlations: Vec::new(),
+        sensitivity: Default::default(),
+        value_of_information: Default::default(),
         assumptions: BTreeMap::from([(
             "frailty".to_owned(),
             Assumption::range(0.1, 0.5, 1.0, Shape::Pert).source("Nobody has measured it here"),

@@ -2,11 +2,8 @@
 
 use std::path::Path;
 
-use gevinst::domain::party::Perspective;
-use gevinst::report::findings::Findings;
 use gevinst::report::language::Language;
 use gevinst::report::table::{Table, Unit, Value};
-use gevinst::report::tables::{appendix, report};
 use gevinst::report::words::Words;
 
 use crate::failure::Failure;
@@ -30,13 +27,12 @@ const DANISH_EXCEL: Format = Format { separator: ';', decimal: ',', mark: "\u{fe
 
 /// Writes `figures.csv` and `texts.csv` (words of the assumptions and the law) into a directory, and with Danish words
 /// `tal-excel.csv` and `tekster-excel.csv` beside them.
-pub fn write(findings: &Findings, perspective: Perspective, words: &Words, into: &Path) -> Result<(), Failure> {
+pub fn write(tables: &[Table], words: &Words, into: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(into).map_err(Failure::unwritable(into))?;
-    let tables: Vec<Table> = report(findings, perspective).into_iter().chain(appendix(findings)).collect();
-    let mut files = vec![("figures.csv", figures(&tables, MACHINE)), ("texts.csv", texts(&tables, words, MACHINE))];
+    let mut files = vec![("figures.csv", figures(tables, MACHINE)), ("texts.csv", texts(tables, words, MACHINE))];
     if words.language() == Language::Danish {
-        files.push(("tal-excel.csv", figures(&tables, DANISH_EXCEL)));
-        files.push(("tekster-excel.csv", texts(&tables, words, DANISH_EXCEL)));
+        files.push(("tal-excel.csv", figures(tables, DANISH_EXCEL)));
+        files.push(("tekster-excel.csv", texts(tables, words, DANISH_EXCEL)));
     }
     for (name, text) in files {
         let path = into.join(name);

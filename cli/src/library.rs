@@ -1,7 +1,8 @@
 //! What the command line asks of the library: the one place where the two meet.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use gevinst::report::decisions::{ComparisonFindings, InformationFindings, SensitivityFindings};
 use gevinst::report::findings::Findings;
 use gevinst::study::error::Error;
 use gevinst::study::preview::Preview;
@@ -24,6 +25,40 @@ pub fn run(
 ) -> Result<Findings, Failure> {
     let study = study(path, settings)?;
     Ok(study.runner().threads(threads).on_progress(on_progress).run()?)
+}
+
+/// Finds out what drives the answer of a scenario.
+pub fn sensitivity(
+    path: &Path,
+    settings: &[(String, String)],
+    threads: Option<usize>,
+    on_progress: impl Fn(usize, usize) + Sync + Send,
+) -> Result<SensitivityFindings, Failure> {
+    let study = study(path, settings)?;
+    Ok(study.runner().threads(threads).on_progress(on_progress).sensitivity()?)
+}
+
+/// Finds out what better knowledge of the assumptions of a scenario would be worth.
+pub fn value_of_information(
+    path: &Path,
+    settings: &[(String, String)],
+    threads: Option<usize>,
+    on_progress: impl Fn(usize, usize) + Sync + Send,
+) -> Result<InformationFindings, Failure> {
+    let study = study(path, settings)?;
+    Ok(study.runner().threads(threads).on_progress(on_progress).value_of_information()?)
+}
+
+/// Compares the programmes of scenarios.
+pub fn compare(
+    paths: &[PathBuf],
+    settings: &[(String, String)],
+    threads: Option<usize>,
+    on_progress: impl Fn(usize, usize) + Sync + Send,
+) -> Result<ComparisonFindings, Failure> {
+    let studies = paths.iter().map(|path| study(path, settings)).collect::<Result<Vec<Study>, Error>>()?;
+    let (first, others) = studies.split_first().expect("the arguments ask for two scenarios or more");
+    Ok(first.runner().threads(threads).on_progress(on_progress).compare(others)?)
 }
 
 /// Reads a scenario and looks at what it implies, without running the programme.

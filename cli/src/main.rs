@@ -5,6 +5,7 @@ mod commands;
 mod failure;
 mod figures;
 mod library;
+mod output;
 mod terminal;
 
 use std::process::ExitCode;
@@ -24,6 +25,9 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(commands::run::Run),
+    Sensitivity(commands::sensitivity::Sensitivity),
+    Compare(commands::compare::Compare),
+    ValueOfInformation(commands::value_of_information::ValueOfInformation),
     Check(commands::check::Check),
     Law(commands::law::Law),
     Explain(commands::explain::Explain),
@@ -34,6 +38,9 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(run) => run.run(),
+        Command::Sensitivity(sensitivity) => sensitivity.run(),
+        Command::Compare(compare) => compare.run(),
+        Command::ValueOfInformation(value) => value.run(),
         Command::Check(check) => check.run(),
         Command::Law(law) => law.run(),
         Command::Explain(explain) => explain.run(),

@@ -62,8 +62,8 @@ pub struct Position {
     pub name: String,
     /// Form of the work.
     pub form: Form,
-    /// Places.
-    pub places: u32,
+    /// Places; one with a range is rounded to whole places after drawing.
+    pub places: Quantity,
     /// Hours at the start [h/week], paid but in an internship.
     pub hours: Quantity,
     /// Pay; left out of an internship, which has none. In a subsidised job at a public employer the law caps it.
@@ -274,7 +274,7 @@ impl Position {
         Position {
             name: name.to_owned(),
             form,
-            places,
+            places: f64::from(places).into(),
             hours: hours.into(),
             pay: pay.into(),
             cohorts: Vec::new(),
@@ -308,6 +308,7 @@ impl Quantities for Enterprise {
 
 impl Quantities for Position {
     fn walk(&mut self, walk: &mut Walk) {
+        walk.leaf("places", &mut self.places);
         walk.leaf("hours", &mut self.hours);
         if let Some(pay) = &mut self.pay {
             walk.inside("pay", pay);

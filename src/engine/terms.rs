@@ -232,7 +232,7 @@ impl ArmTerms {
             offered.push(Seats {
                 name: position.name.clone(),
                 position: self.positions.len(),
-                places: position.places,
+                places: position.places.count_at(values),
                 ramp_up_months: position.ramp_up_months,
             });
             self.positions.push(PositionTerms::of(model, enterprise, position, tasks, values));

@@ -10,9 +10,11 @@ use crate::domain::party::Perspective;
 use crate::domain::revenue::{EnterpriseClass, Revenue};
 use crate::domain::shown::Shown;
 use crate::estimate::budget::Budget;
+use crate::estimate::convergence::Convergence;
 use crate::estimate::savings::Savings;
 use crate::estimate::self_support::SelfSupportDegree;
 use crate::estimate::summary::Summary;
+use crate::estimate::variance_split::VarianceSplit;
 use crate::estimate::variant::VariantSavings;
 use crate::rules::parameter::LawValue;
 
@@ -47,6 +49,11 @@ pub struct Findings {
     pub pool: Vec<(i32, Summary)>,
     /// Gross spending on each family in the first twelve months, baseline; families with few persons of a file together.
     pub first_year_spending: Vec<(Shown<Family>, Summary)>,
+    /// Whether there are enough draws of the municipality's net saving.
+    pub convergence: ConvergenceFinding,
+    /// The predictive variance of the net present value split into luck and ignorance, one entry per perspective in the
+    /// order of [`Perspective::ALL`]; `None` where nothing varies or luck was drawn once only.
+    pub variance: Vec<Option<VarianceSplit>>,
     /// Every assumption, with its range and source, in the order of their names.
     pub assumptions: Vec<AssumptionFinding>,
     /// Every value of the law in force in the months of the study that the study's families use.
@@ -133,6 +140,24 @@ pub struct SupportFinding {
     pub months: Summary,
     /// Net present value per perspective in the order of [`Perspective::ALL`] \[øre\]. *Positive = gain.*
     pub net_present_value: Vec<Summary>,
+}
+
+/// Whether there are enough draws of the municipality's net saving: a run with `samples = "auto"` goes on until both hold.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConvergenceFinding {
+    /// Of the whole net present value.
+    pub whole: Convergence,
+    /// Of what can be taken out of the budget.
+    pub cashable: Convergence,
+    /// Whether the run was to go on until both hold.
+    pub wanted: bool,
+}
+
+impl ConvergenceFinding {
+    /// Whether both hold.
+    pub fn holds(&self) -> bool {
+        self.whole.holds() && self.cashable.holds()
+    }
 }
 
 /// Net saving when the places fill and nobody's life changes.
@@ -307,6 +332,11 @@ pub enum Warning {
         low: f64,
         /// High end of the amount [kr/year].
         high: f64,
+    },
+    /// The run was to go on until it is sure enough, and came to its most samples before.
+    NotSure {
+        /// The most samples.
+        samples: u32,
     },
     /// So many variants were not run to the end and are not shown.
     VariantsLeftOut {

@@ -32,7 +32,7 @@ pub fn headline(findings: &Findings, perspective: Perspective) -> Vec<Phrase> {
         keys: ["headline.gain", "headline.loss", "headline.even"],
     };
     let leads = savings.cashable.filter(|part| part.net_present_value != savings.net_present_value);
-    let mut lines = match leads {
+    let mut lines: Vec<Phrase> = match leads {
         Some(part) => {
             let amount = gain(savings.net_present_value);
             let memo = Phrase::new("headline.memo").with("amount", amount).with("chance", whole.chance);
@@ -42,13 +42,15 @@ pub fn headline(findings: &Findings, perspective: Perspective) -> Vec<Phrase> {
                 keys: ["headline.cashable_gain", "headline.cashable_loss", "headline.cashable_even"],
             };
             let interval = interval(lead.value);
-            vec![answer(findings, perspective, lead), interval, memo, parties(findings)]
+            let lead = [answer(findings, perspective, lead), interval];
+            lead.into_iter().chain(split(findings, perspective)).chain([memo, parties(findings)]).collect()
         }
         None => {
             let (answer, interval) = (answer(findings, perspective, whole), interval(savings.net_present_value));
             let amount = |part: CashableSavings| gain(part.net_present_value);
             let cashable = savings.cashable.map(|part| Phrase::new("headline.cashable").with("amount", amount(part)));
-            [answer, interval, parties(findings)].into_iter().chain(cashable).collect()
+            let lead = [answer, interval].into_iter().chain(split(findings, perspective));
+            lead.chain([parties(findings)]).chain(cashable).collect()
         }
     };
     let (exposure, paid_back) = match leads {
@@ -104,6 +106,14 @@ fn answer(findings: &Findings, perspective: Perspective, answer: Answer) -> Phra
 /// How wide the answer is, and which uncertainty that shows.
 fn interval(summary: Summary) -> Phrase {
     Phrase::new("headline.interval").with("interval", Value::Interval { summary, unit: Unit::Gain })
+}
+
+/// How much of the uncertainty is luck, where that could be told.
+fn split(findings: &Findings, perspective: Perspective) -> Option<Phrase> {
+    let split = findings.variance.get(perspective as usize).copied().flatten()?;
+    let error = split.interval.map_or(0.0, |(low, high)| (high - low) / 4.0);
+    let luck = Value::Figure { value: split.share_of_luck.clamp(0.0, 1.0), error, unit: Unit::Share };
+    Some(Phrase::new("headline.split").with("luck", luck))
 }
 
 /// Who gains and who loses, each party by itself, the largest first.

@@ -7,13 +7,17 @@
 pub mod aims;
 pub mod arising;
 pub mod budget;
+pub mod comparison;
+pub mod decisions;
 pub mod findings;
 pub mod headline;
+pub mod information;
 pub mod language;
 pub mod number;
 pub mod people;
 pub mod reservations;
 pub mod savings;
+pub mod sensitivity;
 pub mod series;
 pub mod support;
 pub mod table;

@@ -55,6 +55,11 @@ pub fn supported(value: f64, error: f64, smallest: f64) -> f64 {
     rounded(value, step(error, smallest))
 }
 
+/// A figure with three significant digits.
+pub fn significant(value: f64) -> f64 {
+    format!("{value:.2e}").parse().unwrap_or(value)
+}
+
 /// The Monte Carlo error of a 5th or 95th percentile, from that of the mean: 2.1 times, as of a normal distribution.
 ///
 /// sqrt(0.05 x 0.95) / 0.1031, the density of the normal at its 5th percentile.
@@ -79,7 +84,7 @@ pub fn decimals_of(value: f64, error: f64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{decimal, decimals_of, share, signed, step, supported};
+    use super::{decimal, decimals_of, share, signed, significant, step, supported};
     use crate::report::language::Language::{Danish, English};
 
     #[test]
@@ -112,6 +117,12 @@ mod tests {
         assert_eq!(supported(-15.0, 10.0, 1.0), -20.0);
         assert_eq!(step(f64::NAN, 1.0), 1.0);
         assert_eq!(step(f64::INFINITY, 1.0), 1.0);
+    }
+
+    #[test]
+    fn three_digits_are_significant() {
+        let found = [1234.5, 0.012345, -7.0, 0.0, 99.95].map(significant);
+        assert_eq!(found, [1230.0, 0.0123, -7.0, 0.0, 100.0]);
     }
 
     #[test]

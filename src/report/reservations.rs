@@ -1,7 +1,7 @@
 //! What to know before one believes the figures: warnings, and what is left out.
 
 use crate::domain::calendar::Month;
-use crate::report::findings::{Findings, Warning};
+use crate::report::findings::{Findings, Manifest, Warning};
 use crate::report::table::{Phrase, Unit, Value};
 
 /// The warnings of a run, in words.
@@ -29,6 +29,9 @@ pub fn warning(warning: &Warning) -> Phrase {
         Warning::NeedEqualisation { low, high } => Phrase::new("warning.need_equalisation")
             .with("low", Value::exact(low * 100.0, Unit::Money))
             .with("high", Value::exact(high * 100.0, Unit::Money)),
+        Warning::NotSure { samples } => {
+            Phrase::new("warning.not_sure").with("samples", Value::exact(f64::from(*samples), Unit::Count))
+        }
         Warning::VariantsLeftOut { count: number } => {
             Phrase::new("warning.variants_left_out").with("count", count(*number))
         }
@@ -66,8 +69,7 @@ pub fn left_out(findings: &Findings) -> Vec<Phrase> {
 }
 
 /// With what anybody gets the same figures.
-pub fn provenance(findings: &Findings) -> Phrase {
-    let manifest = &findings.manifest;
+pub fn provenance(manifest: &Manifest) -> Phrase {
     Phrase::new("run.provenance")
         .with("version", manifest.version.as_str())
         .with("seed", manifest.seed.to_string().as_str())
@@ -78,8 +80,7 @@ pub fn provenance(findings: &Findings) -> Phrase {
 }
 
 /// The head of a report: who, what, when.
-pub fn title(findings: &Findings) -> Phrase {
-    let manifest = &findings.manifest;
+pub fn title(manifest: &Manifest) -> Phrase {
     let start = month(&manifest.start);
     let end = manifest
         .start

@@ -34,6 +34,8 @@ pub enum Unit {
     GainInThousands,
     /// Money without a winner, such as spending \[øre\], shown in kroner.
     Money,
+    /// The same, shown in thousands of kroner.
+    MoneyInThousands,
     /// Money with øre \[øre\], shown with two decimals.
     ExactMoney,
     /// A share [0-1], shown in per cent.
@@ -56,6 +58,8 @@ pub enum Unit {
     HoursChange,
     /// A number as it was written.
     Plain,
+    /// A number that was found, shown with three significant digits.
+    Significant,
 }
 
 impl Unit {
@@ -67,22 +71,22 @@ impl Unit {
     /// How many of the figure's unit make one of the unit that tables of figures state (kroner, hours).
     pub const fn divisor(self) -> f64 {
         match self {
-            Unit::Gain | Unit::GainInThousands | Unit::Money | Unit::ExactMoney => 100.0,
+            Unit::Gain | Unit::GainInThousands | Unit::Money | Unit::MoneyInThousands | Unit::ExactMoney => 100.0,
             Unit::Hours | Unit::HoursChange => 100.0,
             Unit::Share | Unit::Chance | Unit::Degree | Unit::DegreeChange => 1.0,
-            Unit::Ratio | Unit::Count | Unit::Change | Unit::Plain => 1.0,
+            Unit::Ratio | Unit::Count | Unit::Change | Unit::Plain | Unit::Significant => 1.0,
         }
     }
 
     /// The unit's name in tables of figures, after division by [`Unit::divisor`].
     pub const fn key(self) -> &'static str {
         match self {
-            Unit::Gain | Unit::GainInThousands | Unit::Money | Unit::ExactMoney => "kr",
+            Unit::Gain | Unit::GainInThousands | Unit::Money | Unit::MoneyInThousands | Unit::ExactMoney => "kr",
             Unit::Share | Unit::Chance | Unit::Degree | Unit::DegreeChange => "share",
             Unit::Ratio => "ratio",
             Unit::Count | Unit::Change => "count",
             Unit::Hours | Unit::HoursChange => "hours",
-            Unit::Plain => "value",
+            Unit::Plain | Unit::Significant => "value",
         }
     }
 }

@@ -5,7 +5,9 @@ use std::sync::LazyLock;
 
 use crate::domain::calendar::Month;
 use crate::report::language::Language;
-use crate::report::number::{decimal, decimals_of, error_of_percentile, rounded, share, signed, step, supported};
+use crate::report::number::{
+    decimal, decimals_of, error_of_percentile, rounded, share, signed, significant, step, supported,
+};
 use crate::report::table::{Phrase, Unit, Value};
 
 static DANISH: LazyLock<Words> = LazyLock::new(|| Words::read(Language::Danish, include_str!("words/da.toml")));
@@ -100,6 +102,7 @@ impl Words {
             Unit::Gain => signed(supported(value, error, 1.0), 0, language),
             Unit::GainInThousands => signed(rounded(value, step(error, 1000.0)) / 1000.0, 0, language),
             Unit::Money => decimal(supported(value, error, 1.0), 0, language),
+            Unit::MoneyInThousands => decimal(rounded(value, step(error, 1000.0)) / 1000.0, 0, language),
             Unit::ExactMoney => decimal(value, 2, language),
             Unit::Share => share(value, error, language),
             Unit::Chance if value >= 0.995 => self.word("value.nearly_certain").to_owned(),
@@ -117,6 +120,7 @@ impl Words {
                 signed(supported_to(value, error, decimals), decimals, language)
             }
             Unit::Plain => self.plain(value),
+            Unit::Significant => self.plain(significant(value)),
         }
     }
 

@@ -97,6 +97,16 @@ impl AssumptionList {
         self.entries.is_empty()
     }
 
+    /// The slot of an assumption, by its name.
+    pub fn slot(&self, name: &str) -> Option<usize> {
+        self.entries.iter().position(|entry| entry.name == name)
+    }
+
+    /// Whether any assumption has a range.
+    pub fn any_range(&self) -> bool {
+        self.entries.iter().any(|entry| !matches!(entry.distribution, Distribution::Fixed(_)))
+    }
+
     /// The central value of each, in the order of the slots: the base of one-way analyses.
     pub fn central(&self) -> Vec<f64> {
         self.entries.iter().map(|entry| entry.assumption.central()).collect()

@@ -15,6 +15,7 @@ use crate::study::persons::{COHORT, Persons};
 use crate::study::scenario::{FORMAT, Study};
 use crate::study::suggestion::advice;
 
+mod analyses;
 mod declared;
 mod legality;
 mod partnership;
@@ -180,10 +181,8 @@ impl Check<'_> {
         if let Some(rate) = study.economy.discounting.rate {
             self.number("economy.discounting.rate", rate, (0.0, 0.25));
         }
-        let simulation = &study.simulation;
-        self.number("simulation.samples", f64::from(simulation.most()), (1.0, 1e6));
-        self.number("simulation.tolerance_kr", simulation.tolerance_kr, (0.0, 1e12));
-        self.number("simulation.replicates", f64::from(simulation.replicates), (1.0, 1e6));
+        self.simulation();
+        self.analyses();
         self.quantity("frailty.variance", &study.frailty.variance, (0.0, 10.0));
         for (name, assumption) in &study.assumptions {
             let path = format!("assumptions.{name}");

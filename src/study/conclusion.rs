@@ -8,16 +8,17 @@ use crate::domain::benefit::Family;
 use crate::domain::party::Perspective;
 use crate::domain::shown::Shown;
 use crate::domain::source::Verification;
-use crate::engine::draw::entity;
 use crate::engine::settlement::NEED_LAG_MONTHS;
 use crate::estimate::budget::Budget;
-use crate::estimate::effect::Effect;
+use crate::estimate::convergence::Convergence;
+use crate::estimate::effect::{Effect, Seen};
 use crate::estimate::savings::{Layout, Savings};
 use crate::estimate::self_support::SelfSupportDegree;
 use crate::estimate::summary::{Summary, mean};
+use crate::estimate::variance_split::VarianceSplit;
 use crate::report::findings::{
-    ActivityFinding, AssumptionFinding, Findings, GuaranteeFinding, Manifest, NeedEqualisationFinding, NoEffect,
-    Warning,
+    ActivityFinding, AssumptionFinding, ConvergenceFinding, Findings, GuaranteeFinding, NeedEqualisationFinding,
+    NoEffect, Warning,
 };
 use crate::rules::parameter::LawValue;
 use crate::rules::policy::UNSETTLED_FROM;
@@ -27,8 +28,10 @@ use crate::study::assumptions::Listed;
 use crate::study::budget_plan::calendar_years;
 use crate::study::drawn::Drawn;
 use crate::study::law_in_force::{law_in_force, projects, reaches};
+use crate::study::manifest::manifest;
+use crate::study::nested::split;
 use crate::study::prepared::Prepared;
-use crate::study::scenario::Study;
+use crate::study::sampling::{Samples, Simulation};
 use crate::study::support::support;
 
 /// The largest change of the pool that passes without a warning [share].
@@ -55,7 +58,7 @@ impl<'a> Conclusion<'a> {
         let effects = &self.drawn.effects;
         let law = law_in_force(self.prepared);
         Findings {
-            manifest: self.manifest(),
+            manifest: manifest(self.prepared, self.drawn.effects.len(), self.drawn.complete),
             years: years.iter().map(|(year, _)| *year).collect(),
             savings: Perspective::ALL.map(|perspective| Savings::of(perspective, effects, &layout)).to_vec(),
             no_effect: Perspective::ALL.map(|perspective| self.no_effect(perspective)).to_vec(),
@@ -69,6 +72,8 @@ impl<'a> Conclusion<'a> {
             support: support(self.prepared, effects),
             pool: self.pool(),
             first_year_spending: self.first_year_spending(),
+            convergence: convergence(&self.prepared.study.simulation, effects),
+            variance: Perspective::ALL.map(|perspective| self.split(perspective)).to_vec(),
             assumptions: self.prepared.assumptions.entries.iter().map(assumption).collect(),
             warnings: self.warnings(&law),
             law,
@@ -80,31 +85,11 @@ impl<'a> Conclusion<'a> {
         Summary::of(&values, self.prepared.batches())
     }
 
-    fn manifest(&self) -> Manifest {
-        let Prepared { study, model, .. } = self.prepared;
-        let done = self.drawn.effects.len();
-        let law: Vec<String> = model.arms.iter().map(|arm| arm.policy.text()).collect();
-        let law: Vec<&str> = law.iter().map(String::as_str).collect();
-        Manifest {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            title: study.title.clone(),
-            question: study.question.clone(),
-            caveat: study.caveat.clone(),
-            municipality: study.municipality.name.clone(),
-            programme: study.programme.name.clone(),
-            scenario_hash: format!("{:016x}", entity(&[&canonical(study)], 0)),
-            declared_family: study.declared_family.as_ref().map(|family| family.name.clone()),
-            law_hash: format!("{:016x}", entity(&law, 0)),
-            seed: model.seed,
-            samples: (done / self.prepared.replicates()) as u32,
-            replicates: study.simulation.replicates,
-            start: model.start.to_string(),
-            months: model.months as u32,
-            price_year: model.price_year,
-            net_tax_factor: study.economy.market_prices.then_some(self.prepared.society),
-            other_services: study.other_services.iter().map(|service| service.name.clone()).collect(),
-            complete: done == self.prepared.draws(),
-        }
+    fn split(&self, perspective: Perspective) -> Option<VarianceSplit> {
+        let value = |seen: &Seen| seen[perspective as usize];
+        let values: Vec<i64> = self.drawn.effects.iter().map(|effect| value(&effect.present_value)).collect();
+        let twins: Vec<i64> = self.drawn.twins.iter().map(value).collect();
+        split(&values, &twins, self.prepared.replicates(), self.prepared.assumptions.any_range())
     }
 
     fn no_effect(&self, perspective: Perspective) -> NoEffect {
@@ -198,6 +183,9 @@ impl<'a> Conclusion<'a> {
             (Family::ALL.into_iter().map(on).sum::<i64>() as f64 / draws).round() as i64
         };
         warnings.extend(pool_changes(on_support(0), on_support(model.months - 1)));
+        let convergence = convergence(&study.simulation, &self.drawn.effects);
+        let unsure = convergence.wanted && self.drawn.complete && !convergence.holds();
+        warnings.extend(unsure.then_some(Warning::NotSure { samples: study.simulation.most() }));
         warnings.extend(few(self.prepared));
         let fixed =
             assumptions.entries.iter().filter(|listed| matches!(listed.distribution, Distribution::Fixed(_))).count();
@@ -228,6 +216,20 @@ pub fn pool_changes(first: i64, last: i64) -> Option<Warning> {
     ((last - first).abs() as f64 > POOL_CHANGE * first as f64).then_some(Warning::PoolChanges { first, last })
 }
 
+/// Whether there are enough draws of the municipality's net saving: as a whole, and what of it can be taken out of the
+/// budget.
+pub(crate) fn convergence(simulation: &Simulation, effects: &[Effect]) -> ConvergenceFinding {
+    let of = |figure: fn(&Effect) -> i64| {
+        let values: Vec<i64> = effects.iter().map(figure).collect();
+        Convergence::of(&values, simulation.batches(), simulation.tolerance_kr * 100.0)
+    };
+    ConvergenceFinding {
+        whole: of(|effect| effect.present_value[Perspective::Municipality as usize]),
+        cashable: of(|effect| effect.cashable.present_value),
+        wanted: matches!(simulation.samples, Samples::UntilSure(_)),
+    }
+}
+
 /// Readings that are not the default ones, but for the indexing of free amounts, whose parameters are named instead.
 fn other_readings(readings: &Readings) -> impl Iterator<Item = String> {
     let written = |readings: &Readings| serde_json::to_value(readings).unwrap_or_default();
@@ -253,20 +255,8 @@ fn few(prepared: &Prepared) -> Vec<Warning> {
     warnings.into_iter().flatten().collect()
 }
 
-/// The content of a scenario as text: independent of comments and of the order of keys and cohorts, and without the
-/// settings of the draws, which the manifest states beside it. Of a file of persons there is a hash of what it holds, in
-/// whichever order and place.
-fn canonical(study: &Study) -> String {
-    let mut content = study.clone();
-    let persons = content.persons.take().map(|persons| persons.content_hash());
-    let mut content = serde_json::to_value(&content).unwrap_or_default();
-    if let Some(keys) = content.as_object_mut() {
-        keys.remove("simulation");
-    }
-    content.to_string() + &persons.unwrap_or_default()
-}
-
-fn assumption(listed: &Listed) -> AssumptionFinding {
+/// An assumption as it was used.
+pub(crate) fn assumption(listed: &Listed) -> AssumptionFinding {
     let Listed { name, assumption, distribution } = listed;
     let fixed = matches!(distribution, Distribution::Fixed(_));
     AssumptionFinding {

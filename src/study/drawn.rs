@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::activity::Indicator;
 use crate::engine::outcome::{Outcome, Record};
-use crate::estimate::effect::Effect;
+use crate::estimate::effect::{Effect, Seen};
 
 /// What the draws left: an effect of each, and the sums of what people do.
 pub struct Drawn {
@@ -12,13 +12,17 @@ pub struct Drawn {
     pub effects: Vec<Effect>,
     /// Sum over the draws of each count: shape `[arm][indicator][month]`.
     pub activity: [BTreeMap<Indicator, Vec<i64>>; 2],
+    /// Net present value of the first samples with other luck: shape `[sample][perspective]`, øre.
+    pub twins: Vec<Seen>,
+    /// Whether all draws were done that were wanted.
+    pub complete: bool,
 }
 
 impl Drawn {
     /// Nothing drawn yet, for so many months.
     pub fn new(months: usize) -> Drawn {
         let nothing = || Indicator::ALL.into_iter().map(|indicator| (indicator, vec![0; months])).collect();
-        Drawn { effects: Vec::new(), activity: [nothing(), nothing()] }
+        Drawn { effects: Vec::new(), activity: [nothing(), nothing()], twins: Vec::new(), complete: false }
     }
 
     /// Adds the next draw.

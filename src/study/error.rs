@@ -55,6 +55,11 @@ impl Error {
         }
     }
 
+    /// The error of one problem without a place.
+    pub fn from_problem(problem: Problem) -> Error {
+        Error::from_problems(vec![problem])
+    }
+
     /// The error of a study that was built in code: its problems have key paths and no places.
     ///
     /// # Panics

@@ -3,16 +3,21 @@
 //! The only floor that knows scenario files. It computes no law and draws no number: it puts the question to the
 //! floors below and hands back their answer.
 
+pub mod analyses;
 pub mod arising;
 pub mod assumptions;
 pub mod budget_plan;
 mod check;
+pub mod comparison;
 mod conclusion;
 mod contradictions;
 mod drawn;
 pub mod error;
+pub mod information;
 mod law_in_force;
 mod loading;
+mod manifest;
+pub mod nested;
 pub mod parts;
 pub mod persons;
 pub mod prepared;
@@ -22,8 +27,10 @@ pub mod run;
 pub mod sampling;
 pub mod scenario;
 pub mod schema;
+pub mod sensitivity;
 pub mod suggestion;
 mod support;
 mod tree;
 mod validation;
+pub mod values;
 pub mod variants;

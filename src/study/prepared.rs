@@ -8,11 +8,10 @@ use crate::domain::calendar::MONTHS_PER_YEAR;
 use crate::domain::person::KnownPerson;
 use crate::domain::population::Cohort;
 use crate::domain::programme::Programme;
-use crate::engine::draw::{Decision, Draws, entity};
+use crate::engine::draw::entity;
 use crate::engine::instance::Instance;
 use crate::engine::model::{Arm, DrawNumber, Model};
 use crate::engine::outcome::Outcome;
-use crate::engine::quantile::Sampler;
 use crate::engine::simulation::{Extent, simulate, simulate_to};
 use crate::estimate::budget::BudgetPlan;
 use crate::estimate::difference::Difference;
@@ -28,6 +27,7 @@ use crate::study::parts::NamedParts;
 use crate::study::persons::{COHORT, Persons};
 use crate::study::privacy::Classes;
 use crate::study::scenario::{FORMAT, Study};
+use crate::study::values::{Sampling, Sides};
 
 /// A study made ready: checked, its assumptions listed, its model built.
 pub struct Prepared {
@@ -45,8 +45,11 @@ pub struct Prepared {
     pub classes: Classes,
     /// Factor on society's figures \[1\]: 1 in factor prices, the net tax factor in market prices.
     pub society: f64,
-    samplers: Vec<Sampler>,
+    sampling: Sampling,
 }
+
+/// The stream of every draw of a sensitivity design: luck is the same at all points.
+const SENSITIVITY: u64 = u64::MAX;
 
 impl Prepared {
     /// Makes a study ready.
@@ -63,13 +66,13 @@ impl Prepared {
         study.cohorts.sort_by(|a, b| a.name.cmp(&b.name));
         study.transitions.sort_by_key(|transition| transition.key());
         let assumptions = AssumptionList::of(&mut study).map_err(Error::from_problems)?;
-        let samplers = assumptions.entries.iter().map(|listed| Sampler::new(&listed.distribution)).collect();
+        let sampling = Sampling::of(&study, &assumptions).map_err(|problem| Error::from_problem(*problem))?;
         let model = model(&study)?;
         let classes = Classes::of(model.persons.iter().map(|(_, person)| person));
         let plan = budget_plan(&study.budget, model.start, model.months, &classes);
         let parts = NamedParts::of(&study, &model, &classes);
         let society = if study.economy.market_prices { net_tax_factor(study.time.start)? } else { 1.0 };
-        Ok(Prepared { study, model, assumptions, plan, parts, classes, society, samplers })
+        Ok(Prepared { study, model, assumptions, plan, parts, classes, society, sampling })
     }
 
     /// Number of draws, or the most that there can be.
@@ -82,6 +85,11 @@ impl Prepared {
         self.study.simulation.replicates as usize
     }
 
+    /// First samples that have one replicate more, so that luck can be told from ignorance.
+    pub fn twins(&self) -> usize {
+        if self.replicates() == 1 { self.study.simulation.twins as usize } else { 0 }
+    }
+
     /// Which draws belong together.
     pub fn batches(&self) -> Batches {
         self.study.simulation.batches()
@@ -89,10 +97,15 @@ impl Prepared {
 
     /// The drawn values of a sample: shape `[assumption]`.
     pub fn values(&self, sample: u64) -> Vec<f64> {
-        let draws = Draws::new(self.model.seed, sample, 0);
-        let uniform = |name: &str| draws.uniform(entity(&["assumption", name], 0), 0, Decision::Assumption, 0);
-        let drawn = self.assumptions.entries.iter().zip(&self.samplers);
-        drawn.map(|(listed, sampler)| sampler.at(uniform(&listed.name))).collect()
+        self.sampling.values(&self.assumptions, sample)
+    }
+
+    /// Two independent designs of so many rows, for Sobol indices.
+    ///
+    /// # Errors
+    /// Assumptions that are correlated.
+    pub fn sides(&self, rows: u32) -> Result<Sides<'_>, Error> {
+        Sides::of(&self.sampling, &self.assumptions, &self.study, rows).map_err(|problem| Error::from_problem(*problem))
     }
 
     /// The wage growth of projected law, at the central assumptions.
@@ -136,6 +149,15 @@ impl Prepared {
     pub fn difference(&self, values: &[f64], number: DrawNumber) -> Result<Difference, Error> {
         let outcome = simulate_to(Extent::Differences, &Instance::of(&self.model, values), number)?;
         Ok(Difference::of(&outcome, &self.discount(), self.deflators(values), self.society))
+    }
+
+    /// What the programme changes with values of one's own choice, with numbered luck that is the same at all values
+    /// (common random numbers).
+    ///
+    /// # Errors
+    /// The law's refusal.
+    pub fn experiment(&self, values: &[f64], luck: u64) -> Result<Difference, Error> {
+        self.difference(values, DrawNumber { sample: SENSITIVITY, replicate: luck })
     }
 
     /// The sample and the replicate of a draw.

@@ -117,11 +117,13 @@ fn share_with_hours(records: &[Record], month: usize) -> Option<f64> {
     (recipients > 0.0).then(|| sum(Indicator::CashBenefitWithHours) / recipients)
 }
 
-/// Key paths at which a plain number stands that is neither 0 nor 1: fixed, and without a source.
+/// Key paths at which a plain number stands that is neither 0 nor 1: fixed, and without a source. Not the places: how many
+/// there are is decided.
 fn plain_numbers(study: &Study) -> Vec<String> {
     let mut paths = Vec::new();
     study.clone().walk(&mut Walk::new(&mut |path, quantity| {
-        if matches!(quantity.written, Written::Number(number) if number != 0.0 && number != 1.0) {
+        let decided = path.ends_with(".places");
+        if !decided && matches!(quantity.written, Written::Number(number) if number != 0.0 && number != 1.0) {
             paths.push(path.to_owned());
         }
     }));

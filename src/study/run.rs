@@ -5,14 +5,16 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use crate::domain::party::Perspective;
+use crate::engine::model::DrawNumber;
 use crate::engine::outcome::Outcome;
-use crate::estimate::effect::Effect;
+use crate::estimate::effect::{Effect, Seen};
 use crate::estimate::variant::VariantSavings;
 use crate::report::findings::{Findings, VariantFinding, Warning};
-use crate::study::conclusion::Conclusion;
+use crate::study::conclusion::{Conclusion, convergence};
 use crate::study::drawn::Drawn;
 use crate::study::error::Error;
 use crate::study::prepared::Prepared;
+use crate::study::sampling::Simulation;
 use crate::study::scenario::Study;
 
 /// Draws that are run, at least, before their figures are put away in order; a block holds whole samples.
@@ -49,10 +51,18 @@ impl Study {
 /// What is told how many draws are done, of how many.
 type Progress<'a> = Box<dyn Fn(usize, usize) + Send + Sync + 'a>;
 
-/// How many draws are done, of how many in all.
-struct Steps {
+/// How many draws are done, of how many in all as far as is known.
+#[derive(Debug, Default)]
+pub(crate) struct Steps {
     done: AtomicUsize,
-    of: usize,
+    of: AtomicUsize,
+}
+
+impl Steps {
+    /// So many more draws are to come.
+    pub fn expect(&self, more: usize) {
+        self.of.fetch_add(more, Ordering::Relaxed);
+    }
 }
 
 /// A run of a study for embedding programs.
@@ -90,13 +100,7 @@ impl<'a> Runner<'a> {
         let prepared = Prepared::of(self.study)?;
         let variants = self.study.variants.iter().map(|variant| Prepared::of(&self.study.variant(variant)));
         let variants = variants.collect::<Result<Vec<Prepared>, Error>>()?;
-        let threads = self.threads.unwrap_or(0);
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
-        let (drawn, others) = match pool {
-            Ok(pool) => pool.install(|| self.draw_all(&prepared, &variants))?,
-            // Without threads of its own (a browser, a machine out of threads) the run uses the calling one.
-            Err(_) => self.draw_all(&prepared, &variants)?,
-        };
+        let (drawn, others) = self.in_pool(|| self.draw_all(&prepared, &variants))?;
         if drawn.effects.is_empty() {
             return Err(Error::Cancelled);
         }
@@ -120,21 +124,54 @@ impl<'a> Runner<'a> {
         std::iter::once((None, base)).chain(others).map(|(name, drawn)| finding(name, drawn)).collect()
     }
 
-    fn is_cancelled(&self) -> bool {
+    /// The study.
+    pub(crate) fn study(&self) -> &'a Study {
+        self.study
+    }
+
+    /// Does some work on as many threads as were asked for.
+    pub(crate) fn in_pool<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        match rayon::ThreadPoolBuilder::new().num_threads(self.threads.unwrap_or(0)).build() {
+            Ok(pool) => pool.install(work),
+            // Without threads of its own (a browser, a machine out of threads) the run uses the calling one.
+            Err(_) => work(),
+        }
+    }
+
+    pub(crate) fn is_cancelled(&self) -> bool {
         self.cancelled.is_some_and(|cancelled| cancelled.load(Ordering::Relaxed))
     }
 
-    /// Draws the base case and then the variants, as long as each is done to its last draw.
+    /// Tells that one more draw is done.
+    pub(crate) fn tell(&self, steps: &Steps) {
+        let done = steps.done.fetch_add(1, Ordering::Relaxed) + 1;
+        if let Some(progress) = &self.on_progress {
+            progress(done, steps.of.load(Ordering::Relaxed).max(done));
+        }
+    }
+
+    /// Draws the base case, its twins, and then the variants with as many draws, as long as each is done to its last draw.
     fn draw_all(&self, prepared: &Prepared, variants: &[Prepared]) -> Result<(Drawn, Vec<Drawn>), Error> {
-        let steps = Steps { done: AtomicUsize::new(0), of: prepared.draws() * (1 + variants.len()) };
-        let base = self.draw(prepared, &steps)?;
+        let steps = Steps::default();
+        let mut base = Drawn::new(prepared.model.months);
         let mut others = Vec::new();
-        for variant in variants {
-            if base.effects.len() < prepared.draws() {
+        for samples in self.study.simulation.lengths() {
+            let wanted = samples as usize * prepared.replicates();
+            steps.expect((wanted - base.effects.len()) * (1 + variants.len()));
+            self.prolong(prepared, &mut base, wanted, &steps)?;
+            if !base.complete || is_sure(&self.study.simulation, &base) {
                 break;
             }
-            let drawn = self.draw(variant, &steps)?;
-            if drawn.effects.len() < variant.draws() {
+        }
+        if base.complete {
+            self.draw_twins(prepared, &mut base, &steps)?;
+        }
+        for variant in variants {
+            let mut drawn = Drawn::new(variant.model.months);
+            if base.complete {
+                self.prolong(variant, &mut drawn, base.effects.len(), &steps)?;
+            }
+            if !drawn.complete {
                 break;
             }
             others.push(drawn);
@@ -142,22 +179,18 @@ impl<'a> Runner<'a> {
         Ok((base, others))
     }
 
-    fn draw(&self, prepared: &Prepared, steps: &Steps) -> Result<Drawn, Error> {
-        let total = prepared.draws();
-        let mut drawn = Drawn::new(prepared.model.months);
+    /// Goes on drawing until so many draws are done, or the run is cancelled.
+    fn prolong(&self, prepared: &Prepared, drawn: &mut Drawn, wanted: usize, steps: &Steps) -> Result<(), Error> {
         let size = BLOCK.div_ceil(prepared.replicates()) * prepared.replicates();
-        for first in (0..total).step_by(size) {
-            let block: Result<Vec<Option<(Effect, Outcome)>>, Error> = (first..total.min(first + size))
+        for first in (drawn.effects.len()..wanted).step_by(size) {
+            let block: Result<Vec<Option<(Effect, Outcome)>>, Error> = (first..wanted.min(first + size))
                 .into_par_iter()
                 .map(|draw| {
                     if self.is_cancelled() {
                         return Ok(None);
                     }
                     let found = prepared.effect(draw)?;
-                    let done = steps.done.fetch_add(1, Ordering::Relaxed) + 1;
-                    if let Some(progress) = &self.on_progress {
-                        progress(done, steps.of);
-                    }
+                    self.tell(steps);
                     Ok(Some(found))
                 })
                 .collect();
@@ -165,6 +198,31 @@ impl<'a> Runner<'a> {
             let Some(block) = block?.into_iter().collect::<Option<Vec<_>>>() else { break };
             block.into_iter().for_each(|(effect, outcome)| drawn.add(effect, &outcome));
         }
-        Ok(drawn)
+        drawn.complete = drawn.effects.len() == wanted;
+        Ok(())
     }
+
+    /// Draws the first samples with other luck, where luck could not be told from ignorance without; none where the run is
+    /// cancelled meanwhile.
+    fn draw_twins(&self, prepared: &Prepared, drawn: &mut Drawn, steps: &Steps) -> Result<(), Error> {
+        let twins = prepared.twins().min(drawn.effects.len());
+        steps.expect(twins);
+        let twin = |sample: usize| {
+            if self.is_cancelled() {
+                return Ok(None);
+            }
+            let number = DrawNumber { sample: sample as u64, replicate: prepared.replicates() as u64 };
+            let found = prepared.difference(&prepared.values(number.sample), number)?;
+            self.tell(steps);
+            Ok(Some(found.present_value))
+        };
+        let found: Result<Vec<Option<Seen>>, Error> = (0..twins).into_par_iter().map(twin).collect();
+        drawn.twins = found?.into_iter().collect::<Option<Vec<Seen>>>().unwrap_or_default();
+        Ok(())
+    }
+}
+
+/// Whether enough is drawn: of the municipality's net saving, and of what of it can be taken out of the budget.
+fn is_sure(simulation: &Simulation, drawn: &Drawn) -> bool {
+    convergence(simulation, &drawn.effects).holds()
 }

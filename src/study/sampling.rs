@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::estimate::convergence::next_length;
+use crate::estimate::design::{Design, RANDOMISATIONS};
 use crate::estimate::summary::Batches;
 
 /// Samples with which a run begins that goes on until it is sure enough.
@@ -18,6 +20,8 @@ pub struct Simulation {
     pub replicates: u32,
     /// Seed of every named draw.
     pub seed: u64,
+    /// How the samples lie among all that could be drawn.
+    pub design: Design,
     /// With `"auto"`: a standard error of the municipality's mean net saving that is small enough \[kr\], if 1 % of the mean
     /// is less.
     pub tolerance_kr: f64,
@@ -34,6 +38,7 @@ impl Default for Simulation {
             samples: Samples::Number(400),
             replicates: 1,
             seed: 1,
+            design: Design::Random,
             tolerance_kr: 10_000.0,
             most_samples: 16_384,
             twins: 200,
@@ -56,7 +61,7 @@ impl Simulation {
         match self.samples {
             Samples::Number(_) => vec![most],
             Samples::UntilSure(_) => {
-                let doubled = std::iter::successors(Some(FIRST_SAMPLES), |length| length.checked_mul(2));
+                let doubled = std::iter::successors(Some(FIRST_SAMPLES), |length| Some(next_length(*length)));
                 doubled.take_while(|length| *length < most).chain([most]).collect()
             }
         }
@@ -64,8 +69,29 @@ impl Simulation {
 
     /// Which draws belong together.
     pub fn batches(&self) -> Batches {
-        Batches::of_samples(self.replicates as usize)
+        self.batches_of(self.replicates as usize)
     }
+
+    /// Which draws belong together, with another number of replicates.
+    pub fn batches_of(&self, replicates: usize) -> Batches {
+        match self.design {
+            Design::Random => Batches::of_samples(replicates),
+            Design::LatinHypercube | Design::Sobol => Batches::of_randomisations(RANDOMISATIONS as usize, replicates),
+        }
+    }
+}
+
+/// Two assumptions that are drawn together: a Gaussian copula with this rank correlation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Correlation {
+    /// Names of the two assumptions.
+    pub between: [String; 2],
+    /// Spearman's rank correlation (-1 to 1, both excluded) \[1\].
+    pub rank: f64,
+    /// Where it comes from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
 }
 
 /// How many samples.

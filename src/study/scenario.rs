@@ -19,10 +19,11 @@ use crate::estimate::discounting::Discounting;
 use crate::rules::parameter::Growth;
 use crate::rules::policy::{MonthRules, Policy};
 use crate::rules::readings::Readings;
+use crate::study::analyses::{Sensitivity, ValueOfInformation};
 use crate::study::budget_plan::BudgetTable;
 use crate::study::error::Problem;
 use crate::study::persons::Persons;
-use crate::study::sampling::Simulation;
+use crate::study::sampling::{Correlation, Simulation};
 use crate::study::variants::Variant;
 
 /// The version of the scenario format that this library reads.
@@ -88,6 +89,15 @@ pub struct Study {
     pub baseline: Programme,
     /// The programme.
     pub programme: Programme,
+    /// Assumptions that are drawn together, by their rank correlation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub correlations: Vec<Correlation>,
+    /// What drives the answer: how the assumptions are varied.
+    #[serde(default)]
+    pub sensitivity: Sensitivity,
+    /// What better knowledge of the assumptions would be worth.
+    #[serde(default)]
+    pub value_of_information: ValueOfInformation,
     /// Named assumptions, used as `"$name"`.
     #[serde(default)]
     pub assumptions: BTreeMap<String, Assumption>,

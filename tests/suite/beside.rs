@@ -356,7 +356,7 @@ fn what_contradicts_itself_under_one_name_is_listed() {
     twice.baseline.enterprises = twice.programme.enterprises.clone();
     assert_eq!(twice.preview().expect("sound").contradictions, [""; 0]);
     let own = &mut twice.programme.enterprises[0];
-    (own.closes, own.positions[0].places) = (Some(Month::january(2028)), 4);
+    (own.closes, own.positions[0].places) = (Some(Month::january(2028)), 4.0.into());
     assert_eq!(
         twice.preview().expect("sound").contradictions,
         [""; 0],

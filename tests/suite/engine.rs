@@ -236,7 +236,7 @@ fn engines_agree_without_frailty_and_on_a_self_budgeted_base() {
 fn engines_agree_when_places_are_many_and_short() {
     let mut enterprises = enterprises();
     for position in enterprises.iter_mut().flat_map(|enterprise| &mut enterprise.positions) {
-        position.places = 9;
+        position.places = 9.0.into();
         position.again_after_months = 0;
         position.stay.survival = Survival::exponential(1.5);
         position.creaming = 3.0.into();

@@ -1,5 +1,6 @@
 //! One binary for all integration tests, so that it links once.
 
+mod analyses;
 mod architecture;
 mod beside;
 mod budget;

@@ -11,13 +11,16 @@ use gevinst::domain::revenue::Revenue;
 use gevinst::domain::shown::Shown;
 use gevinst::domain::source::{Reference, Verification};
 use gevinst::estimate::budget::{Budget, BudgetPrices, BudgetRow};
+use gevinst::estimate::convergence::{Convergence, Criterion};
 use gevinst::estimate::savings::{BreakEven, CashableSavings, Savings};
 use gevinst::estimate::self_support::SelfSupportDegree;
 use gevinst::estimate::summary::Summary;
+use gevinst::estimate::variance_split::VarianceSplit;
 use gevinst::estimate::variant::VariantSavings;
 use gevinst::report::findings::{
-    ActivityFinding, ArisingFinding, AssumptionFinding, EnterpriseFinding, Findings, GuaranteeFinding, Manifest,
-    NeedEqualisationFinding, NoEffect, PartFinding, SupportFinding, SupportKind, VariantFinding, Warning,
+    ActivityFinding, ArisingFinding, AssumptionFinding, ConvergenceFinding, EnterpriseFinding, Findings,
+    GuaranteeFinding, Manifest, NeedEqualisationFinding, NoEffect, PartFinding, SupportFinding, SupportKind,
+    VariantFinding, Warning,
 };
 use gevinst::report::headline::headline;
 use gevinst::report::language::Language;
@@ -155,6 +158,17 @@ fn arising() -> ArisingFinding {
     }
 }
 
+/// Enough draws of the whole, too few of what can be taken out of the budget.
+fn convergence() -> ConvergenceFinding {
+    let criterion = |measured, limit| Criterion { measured: Some(measured), limit, holds: measured <= limit };
+    let of = |measured| Convergence {
+        mean: criterion(measured, 10.0),
+        chance_of_gain: criterion(0.01, 0.01),
+        percentiles: criterion(4.0, 5.0),
+    };
+    ConvergenceFinding { whole: of(9.0), cashable: of(11.0), wanted: true }
+}
+
 /// Findings that no study gave: every kind of figure, gain, loss and nothing.
 fn findings() -> Findings {
     let scaled = |mean: f64| around(mean / 100.0, mean.abs() / 1000.0);
@@ -193,6 +207,18 @@ fn findings() -> Findings {
             falls_due: true,
         },
         budget_guarantee: None,
+        convergence: convergence(),
+        variance: Perspective::ALL
+            .map(|perspective| {
+                (perspective != Perspective::Region).then_some(VarianceSplit {
+                    luck: 3.0,
+                    ignorance: 7.0,
+                    share_of_luck: 0.3,
+                    share_of_ignorance: 0.7,
+                    interval: Some((0.6, 0.8)),
+                })
+            })
+            .to_vec(),
         variants: vec![variant(None, 0.0), variant(Some("net wage counts"), -120_000.0)],
         arising: arising(),
         activity: Indicator::ALL
@@ -266,6 +292,7 @@ fn findings() -> Findings {
             Warning::Reading { what: "gross wage".to_owned() },
             Warning::DueLater { municipality_ore: 21_345_600 },
             Warning::NeedEqualisation { low: 35_000.0, high: 50_000.0 },
+            Warning::NotSure { samples: 16_384 },
             Warning::VariantsLeftOut { count: 1 },
         ],
     }
@@ -274,7 +301,7 @@ fn findings() -> Findings {
 /// The report as plain text: columns parted by bars, no widths, so that a snapshot shows words and figures only.
 fn drawn(language: Language) -> String {
     let (findings, words) = (findings(), Words::of(language));
-    let mut text = words.phrase(&title(&findings)) + "\n";
+    let mut text = words.phrase(&title(&findings.manifest)) + "\n";
     for line in headline(&findings, Perspective::Municipality) {
         text += &format!("{}\n", words.phrase(&line));
     }
@@ -288,7 +315,7 @@ fn drawn(language: Language) -> String {
         }
         text += &format!("\n{}\n", table.notes.join("\n"));
     }
-    for line in warnings(&findings).into_iter().chain(left_out(&findings)).chain([provenance(&findings)]) {
+    for line in warnings(&findings).into_iter().chain(left_out(&findings)).chain([provenance(&findings.manifest)]) {
         text += &format!("\n{}", words.phrase(&line));
     }
     text
@@ -352,6 +379,8 @@ fn every_word_is_used() {
         "account",
         "aims",
         "support",
+        "aim",
+        "doubt",
     ];
     let mut code = String::new();
     for floor in ["src/report", "cli/src", "cli/src/commands"] {
@@ -367,7 +396,7 @@ fn every_word_is_used() {
         let (section, name) = key.split_once('.').expect("section.name");
         let said = code.contains(&format!("\"{key}\""))
             || made.contains(&section)
-                && (!["column", "aims"].contains(&section) || code.contains(&format!("\"{name}\"")));
+                && (!["column", "aims", "doubt"].contains(&section) || code.contains(&format!("\"{name}\"")));
         assert!(said, "no code says `{key}`");
     }
 }

@@ -36,7 +36,7 @@ fn every_mistake_is_told_with_its_place() {
         (
             "count = 200",
             "count = \"200\"",
-            "s.toml:44:9: `cohorts[long on support].count`: a text stands here; expected a whole number: write it without quotes",
+            "s.toml:48:9: `cohorts[long on support].count`: a text stands here; expected a whole number: write it without quotes",
         ),
         (
             "tax_rate = 0.256",
@@ -232,7 +232,7 @@ fn settings_replace_values() {
         ("time.start", "2025-12"),
     ];
     let study = Study::parse_with(COMPLETE, "s.toml", &settings).unwrap();
-    assert_eq!((study.simulation.most(), study.programme.enterprises[0].positions[0].places), (9, 3));
+    assert_eq!((study.simulation.most(), study.programme.enterprises[0].positions[0].places.number()), (9, Some(3.0)));
     assert_eq!(study.assumptions["stay"].value, Some(10.0));
     let told = |key, value| Study::parse_with(COMPLETE, "s.toml", &[(key, value)]).unwrap_err().to_string();
     assert!(told("simulation.smaples", "9").contains("did you mean `samples`?"));

@@ -1,8 +1,11 @@
 //! One file per command.
 
 pub mod check;
+pub mod compare;
 pub mod explain;
 pub mod law;
 pub mod new;
 pub mod run;
 pub mod schema;
+pub mod sensitivity;
+pub mod value_of_information;

@@ -57,7 +57,9 @@ impl Check<'_> {
 
     fn position(&mut self, path: &str, position: &Position) {
         let at = |key: &str| format!("{path}.{key}");
-        self.number(&at("places"), f64::from(position.places), (0.0, 1e5));
+        self.quantity(&at("places"), &position.places, (0.0, 1e5));
+        let whole = position.places.number().is_none_or(|places| places.fract() == 0.0);
+        self.require(whole, at("places"), "a part of a place stands here", "write a whole number");
         self.number(&at("shortlist"), f64::from(position.shortlist), (1.0, 1e4));
         self.number(&at("ramp_up_months"), f64::from(position.ramp_up_months), (0.0, 1200.0));
         self.number(&at("again_after_months"), f64::from(position.again_after_months), (0.0, 1200.0));
