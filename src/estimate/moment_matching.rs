@@ -130,7 +130,8 @@ impl VarianceSplit {
         self.luck.diagonal().iter().zip(self.of_means[0].diagonal().iter()).map(share).collect()
     }
 
-    /// The linear map that gives deviations of sample means the covariance of ignorance: shape `[programme][programme]`.
+    /// The linear map that gives deviations of sample means the covariance of ignorance: shape
+    /// `[programme][programme]`.
     ///
     /// ```text
     /// B = of_means over all replicates - luck / R      unbiased; negative eigenvalues set to 0

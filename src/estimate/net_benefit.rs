@@ -4,7 +4,7 @@ use nalgebra::DMatrix;
 
 use crate::estimate::refusal::Refusal;
 
-/// Largest net benefit in absolute value [øre]: all that an `i64` holds, and squares stay far from infinity.
+/// Largest net benefit in absolute value \[øre\]: all that an `i64` holds, and squares stay far from infinity.
 pub const MOST_ORE: f64 = 1e19;
 
 /// Net benefits of the programmes against doing nothing, in every draw \[øre\]. *Positive = gain.*
@@ -33,11 +33,11 @@ impl NetBenefits {
     /// Where the draws do not fill the shape, or one is not a number within ± [`MOST_ORE`].
     pub fn new(draws: Vec<f64>, replicates: usize, programmes: usize) -> Result<NetBenefits, Refusal> {
         let per_sample = replicates.saturating_mul(programmes);
-        if draws.is_empty() || per_sample == 0 || draws.len() % per_sample != 0 {
+        if draws.is_empty() || per_sample == 0 || !draws.len().is_multiple_of(per_sample) {
             return Err(Refusal::Shape { draws: draws.len(), replicates, programmes });
         }
-        // Not `> MOST_ORE`: that would let NaN pass.
-        if let Some(at) = draws.iter().position(|ore| !(ore.abs() <= MOST_ORE)) {
+        // A number that is none lies in no range.
+        if let Some(at) = draws.iter().position(|ore| !(-MOST_ORE..=MOST_ORE).contains(ore)) {
             return Err(Refusal::NetBenefit { at, ore: draws[at] });
         }
         Ok(NetBenefits { replicates, programmes, doing_nothing: true, draws })

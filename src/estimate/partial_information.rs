@@ -61,29 +61,29 @@ pub enum Doubt {
 /// ```text
 /// EVPPI = E[max over options d of E(NB_d | asked)] - max over d of E(NB_d)
 ///       = mean over rows of max_d f_d(row) - max_d mean over rows of f_d
-/// f_d   = regression of the sample means (over replicates) of the net benefit on the asked assumptions; doing nothing: 0
+/// f_d   = regression of the sample means (over replicates) of NB_d on the asked assumptions; doing nothing: 0
 /// ```
 ///
 /// `assumptions` are the drawn values, shape `[sample][assumption]`; `asked` names one to four of them by their place,
-/// counted from 0; `evpi` is what the value is held against, where it is known. Luck and all other assumptions are noise
-/// of the regression, so two replicates or one, the answer aims at the same value. Source: Strong, Oakley and Brennan
-/// (2014), Medical Decision Making 34(3).
+/// counted from 0; `evpi` is what the value is held against, where it is known. Luck and all other assumptions are
+/// noise of the regression, so two replicates or one, the answer aims at the same value. Source: Strong, Oakley and
+/// Brennan (2014), Medical Decision Making 34(3).
 ///
 /// ```text
 /// standard error^2 = variance over 200 posterior draws of (f_1, ..., f_D)          (the curve)
 ///                  + variance over rows of (max_d f_d - f of the best option) / rows     (which rows were drawn)
 /// ```
 ///
-/// The draws of the programmes share their noise as their residuals correlate (Strong, Oakley and Brennan draw each by
-/// itself, which is too wide or too narrow where programmes share luck).
+/// The draws of the programmes share their noise as their residuals correlate: each drawn by itself, the error would be
+/// too wide where programmes share luck.
 ///
 /// The value cannot be negative, since mean and maximum are taken over the same rows. It is not cut at EVPI: a value
 /// above it is a [`Doubt`], so that it can be seen.
 ///
-/// *When not to trust it*: where there are `doubts`; where the regression's own warnings hold ([`conditional_expectation`]
-/// and what it names); where the asked assumptions are correlated with others that one could not learn with them. Noise
-/// of the curve is taken for knowledge, so values of a few standard errors lean to the high side. Where samples share
-/// their luck (see [`NetBenefits`]) the mean is off.
+/// *When not to trust it*: where there are `doubts`; where the regression's own warnings hold
+/// ([`conditional_expectation`] and what it names). Noise of the curve is taken for knowledge, so values of a few
+/// standard errors lean to the high side. What the asked assumptions say about others, with which they are correlated,
+/// is part of the value: do not add values up. Where samples share their luck (see [`NetBenefits`]) the mean is off.
 ///
 /// Matrix kernels may differ in the last bits between processors: round to whole øre before showing.
 ///

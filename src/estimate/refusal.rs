@@ -6,8 +6,8 @@
 pub enum Refusal {
     /// The draws do not fill the shape.
     #[error(
-        "{draws} net benefits do not fill `[sample][replicate][programme]` with {replicates} replicates and {programmes} \
-         programmes: give at least one of each, and every replicate and programme of every sample"
+        "{draws} net benefits do not fill `[sample][replicate][programme]` with {replicates} replicates and \
+         {programmes} programmes: give at least one of each, and every replicate and programme of every sample"
     )]
     Shape {
         /// Net benefits given.
@@ -64,8 +64,8 @@ pub enum Refusal {
     },
     /// An assumption that does not vary.
     #[error(
-        "assumption {assumption} has the same value in every sample, so nothing more can be learned about it: give it a \
-         range or leave it out"
+        "assumption {assumption} has the same value in every sample that is used, so nothing more can be learned about \
+         it: give it a range or leave it out"
     )]
     Fixed {
         /// The assumption.

@@ -45,8 +45,8 @@ pub fn conditional_expectation(assumptions: &[Vec<f64>], outcome: &[f64]) -> Res
     if outcome.len() < least {
         return Err(Refusal::FewSamples { samples: outcome.len(), least });
     }
-    // Not `> MOST_ORE`: that would let NaN pass.
-    if let Some(row) = outcome.iter().position(|value| !(value.abs() <= MOST_ORE)) {
+    // A number that is none lies in no range.
+    if let Some(row) = outcome.iter().position(|value| !(-MOST_ORE..=MOST_ORE).contains(value)) {
         return Err(Refusal::Outcome { row, value: outcome[row] });
     }
     for (assumption, values) in assumptions.iter().enumerate() {

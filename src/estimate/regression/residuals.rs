@@ -10,7 +10,8 @@ const PEAKED: f64 = 10.0;
 /// Fewest residuals from which anything is said.
 const LEAST: usize = 30;
 
-/// Whether the mean square of the residuals in one third of the rows, by fitted value, is more than three times another's.
+/// Whether the mean square of the residuals in one third of the rows, by fitted value, is more than three times
+/// another's.
 ///
 /// A size, not a test: with many rows every unevenness is significant. Below that ratio errors of least squares change
 /// little. Equal fitted values stay together.

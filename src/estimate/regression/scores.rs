@@ -14,8 +14,8 @@ pub fn evenly(rows: usize, most: usize) -> Vec<usize> {
 /// The normal scores of some values \[standard deviations\]: the standard normal's quantile of (rank - 1/2) / count.
 ///
 /// Equal values share their mean rank. Only the order counts, so a regression on scores is the same for an assumption
-/// and for its logarithm, and no far value carries the fit. Near-normal assumptions (PERT, beta, normal) stay as they are
-/// but for the scale, so that what is linear in them stays nearly linear. Values must be numbers.
+/// and for its logarithm, and no far value carries the fit. Near-normal assumptions (PERT, beta, normal) stay as they
+/// are but for the scale, so that what is linear in them stays nearly linear. Values must be numbers.
 ///
 /// # Examples
 /// ```

@@ -77,7 +77,8 @@ fn cubic(t: f64) -> [f64; DEGREE + 1] {
 /// less often than cross-validation (Reiss and Ogden 2009, Journal of the Royal Statistical Society B 71(2)).
 ///
 /// *When not to trust it*: where degrees of freedom come near the number of columns (bends are sharper than the knots
-/// allow: a step at a threshold, for instance), and at the ends of the scores, where few rows carry the line.
+/// allow: a step at a threshold, for instance); waves shorter than the stretches between knots pass for noise without a
+/// sign; and at the ends of the scores few rows carry the line.
 pub fn fit(scores: &[Vec<f64>], outcome: &[f64], rows: Vec<usize>) -> Fit {
     let for_rows = if scores.len() == 1 { outcome.len() / 4 } else { (outcome.len() as f64 / 4.0).sqrt() as usize };
     let segments = SEGMENTS[scores.len() - 1].min(for_rows.saturating_sub(DEGREE)).max(1);
