@@ -24,6 +24,9 @@ const SHARE_MONTHS: [usize; 3] = [1, 12, 60];
 pub struct Preview {
     /// Title of the study.
     pub title: String,
+    /// The title in Danish, where the scenario gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_da: Option<String>,
     /// Assumptions and plain numbers (0 and 1 excepted) without a range.
     pub without_range: Vec<String>,
     /// Assumptions without a source, and plain numbers, which have none.
@@ -64,6 +67,7 @@ impl Study {
         let years = (0..prepared.model.months).step_by(12);
         Ok(Preview {
             title: self.title.clone(),
+            title_da: self.title_da.clone(),
             without_range: named(fixed.map(|listed| listed.name.clone()).collect()),
             without_source: named(unsourced.map(|listed| listed.name.clone()).collect()),
             unused: prepared.assumptions.unused.clone(),

@@ -8,7 +8,7 @@ use gevinst::domain::party::Perspective;
 use gevinst::report::findings::Findings;
 use gevinst::report::headline::headline;
 use gevinst::report::language::Language;
-use gevinst::report::reservations::{left_out, provenance, title, warnings};
+use gevinst::report::reservations::{caveat, left_out, provenance, title, warnings};
 use gevinst::report::table::Phrase;
 use gevinst::report::tables::report;
 use gevinst::report::words::Words;
@@ -93,8 +93,8 @@ impl Run {
 /// The page: the answer in the first lines, then the tables, then what to mind.
 pub fn page(findings: &Findings, perspective: Perspective, words: &Words, look: Look) -> String {
     let mut text = String::new();
-    if let Some(caveat) = &findings.manifest.caveat {
-        text += &look.faint(wrapped(caveat, "", "").trim_end());
+    if let Some(caveat) = caveat(findings) {
+        text += &look.faint(wrapped(&words.phrase(&caveat), "", "").trim_end());
         text.push('\n');
     }
     text += &look.bold(wrapped(&words.phrase(&title(findings)), "", "").trim_end());
