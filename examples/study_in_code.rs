@@ -48,8 +48,11 @@ fn study() -> Study {
     Study {
         format: FORMAT,
         title: "Wage hours in a canteen".to_owned(),
+        title_da: None,
         question: "What are five places with twelve hours a week worth?".to_owned(),
-        caveat: Some("Illustration with our assumptions, not figures of a municipality.".to_owned()),
+        question_da: None,
+        caveat: Some("Illustration with our assumptions, not figures of the municipality.".to_owned()),
+        caveat_da: None,
         time: Time { start: Month::january(2026), years: 5, price_year: None },
         municipality: Municipality::new("Example municipality", 0.25049),
         economy: Economy {

@@ -7,7 +7,7 @@ use clap::Args;
 use gevinst::domain::party::Perspective;
 use gevinst::report::findings::Manifest;
 use gevinst::report::language::Language;
-use gevinst::report::reservations::{provenance, title};
+use gevinst::report::reservations::{caveat, provenance, title};
 use gevinst::report::table::{Phrase, Table};
 use gevinst::report::words::Words;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -79,8 +79,8 @@ pub fn onto(bar: &ProgressBar) -> impl Fn(usize, usize) + Send + Sync {
 /// The head of a page: the caveat, what is studied, and the answer in the first lines.
 pub fn head(manifest: &Manifest, headline: &[Phrase], words: &Words, look: Look) -> String {
     let mut text = String::new();
-    if let Some(caveat) = &manifest.caveat {
-        text += &look.faint(wrapped(caveat, "", "").trim_end());
+    if let Some(caveat) = caveat(manifest) {
+        text += &look.faint(wrapped(&words.phrase(&caveat), "", "").trim_end());
         text.push('\n');
     }
     text += &look.bold(wrapped(&words.phrase(&title(manifest)), "", "").trim_end());

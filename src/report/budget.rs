@@ -1,7 +1,8 @@
 //! The municipality's budget table: by function and frame, for the budget year and those that follow.
 
-use crate::domain::flow::{Cashable, Frame};
+use crate::domain::flow::{Cashable, Frame, Purpose};
 use crate::domain::municipality::Reach;
+use crate::domain::party::Perspective;
 use crate::estimate::budget::{BudgetPrices, BudgetRow};
 use crate::estimate::summary::Summary;
 use crate::report::findings::Findings;
@@ -89,7 +90,8 @@ const fn frame_key(frame: Frame) -> &'static str {
     }
 }
 
-/// The sentence on who pays in which frame: the contact person in the service frame, the saving on transfers.
+/// The sentence on who pays in which frame: what is paid within the service frame while transfers are saved; otherwise
+/// what either frame gains.
 fn frames(findings: &Findings, first: i32, last: i32) -> Option<Phrase> {
     let of = |wanted: &dyn Fn(&BudgetRow) -> bool| -> Summary {
         let rows = findings.budget.rows.iter().filter(|(row, _)| wanted(row));
@@ -104,13 +106,24 @@ fn frames(findings: &Findings, first: i32, last: i32) -> Option<Phrase> {
     let service = of(&|row| row.frame == Frame::Service && row.cashable != Cashable::No);
     let transfers = of(&|row| matches!(row.frame, Frame::GuaranteedTransfer | Frame::OtherTransfer));
     let amount = |summary: Summary| Value::mean(summary, Unit::Gain);
+    let key = match (service.mean < 0.0 && transfers.mean > 0.0, paid(findings, &[Purpose::ContactPerson])) {
+        (true, true) => "note.budget_frames_contact",
+        (true, false) => "note.budget_frames",
+        (false, _) => "note.budget_frames_apart",
+    };
     (service.mean != 0.0).then(|| {
-        Phrase::new("note.budget_frames")
+        Phrase::new(key)
             .with("service", amount(service))
             .with("transfers", amount(transfers))
             .with("first", Value::Number(i64::from(first)))
             .with("last", Value::Number(i64::from(last)))
     })
+}
+
+/// Whether the municipality pays for one of some purposes.
+pub(crate) fn paid(findings: &Findings, purposes: &[Purpose]) -> bool {
+    let by_purpose = &findings.savings(Perspective::Municipality).by_purpose;
+    by_purpose.iter().any(|(its, _)| purposes.iter().any(|purpose| its == purpose))
 }
 
 /// The setting of the budget guarantee, in one line.
@@ -131,12 +144,12 @@ pub fn guarantee(findings: &Findings) -> Phrase {
 /// What equalisation of needs takes of the saving, or would take: one line, always.
 pub fn need_equalisation(findings: &Findings) -> Phrase {
     let need = &findings.need_equalisation;
-    let [low, high] = need.municipality.map(|end| Value::mean(end, Unit::Gain));
+    let moved = Value::Range(Box::new(need.municipality.map(|end| Value::mean(end, Unit::Gain))));
     let [from, to] = need.kr_per_person_year.map(|kr| Value::exact(kr * 100.0, Unit::Money));
     let key = match (need.falls_due, need.on) {
         (false, _) => "note.need_falls_later",
         (true, false) => "note.need_off",
         (true, true) => "note.need_on",
     };
-    Phrase::new(key).with("low", low).with("high", high).with("from", from).with("to", to)
+    Phrase::new(key).with("moved", moved).with("from", from).with("to", to)
 }

@@ -81,10 +81,19 @@ pub struct Manifest {
     pub version: String,
     /// Title of the study.
     pub title: String,
+    /// Title in Danish, where the scenario gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_da: Option<String>,
     /// The question.
     pub question: String,
+    /// The question in Danish, where the scenario gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question_da: Option<String>,
     /// The line that every output begins with.
     pub caveat: Option<String>,
+    /// That line in Danish, where the scenario gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caveat_da: Option<String>,
     /// Name of the municipality.
     pub municipality: String,
     /// Name of the programme arm.
@@ -292,6 +301,13 @@ pub struct AssumptionFinding {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Warning {
+    /// The enterprises lose, and no flow of the scenario says who pays for it.
+    EnterprisesLack {
+        /// What they lack a year on average \[øre\], running prices.
+        per_year: Summary,
+        /// Net present value of the municipality if it paid all of the loss \[øre\].
+        municipality: Summary,
+    },
     /// Law of months from this one on is projected from the assumed wage growth.
     ProjectedLaw {
         /// First projected month, as `2027-01`.

@@ -4,7 +4,7 @@ use crate::domain::party::Perspective;
 use crate::estimate::savings::{CashableSavings, Savings};
 use crate::estimate::summary::Summary;
 use crate::report::findings::Findings;
-use crate::report::savings::{break_even, concerned, perspective_key};
+use crate::report::savings::{break_even, concerned, perspective_key, touched};
 use crate::report::table::{Phrase, Unit, Value};
 use crate::report::wording::{Tone, tone};
 
@@ -26,9 +26,11 @@ const ALONE: [Perspective; 7] = [
 pub fn headline(findings: &Findings, perspective: Perspective) -> Vec<Phrase> {
     let savings = findings.savings(perspective);
     let who = perspective_key(perspective);
+    // Without any money there is no chance to speak of.
+    let whole_chance = chance(savings.chance_of_gain, savings.chance_of_gain_error);
     let whole = Answer {
         value: savings.net_present_value,
-        chance: chance(savings.chance_of_gain, savings.chance_of_gain_error),
+        chance: if touched(savings) { whole_chance } else { Value::None },
         keys: ["headline.gain", "headline.loss", "headline.even"],
     };
     let leads = savings.cashable.filter(|part| part.net_present_value != savings.net_present_value);
@@ -57,12 +59,13 @@ pub fn headline(findings: &Findings, perspective: Perspective) -> Vec<Phrase> {
         Some(part) => (part.largest_exposure, part.break_even),
         None => (savings.largest_exposure, savings.break_even),
     };
-    lines.push(
-        Phrase::new("headline.exposure")
-            .with("exposure", gain(exposure))
-            .with("break_even", break_even(findings, paid_back))
-            .with("never", Value::exact(paid_back.never, Unit::Share)),
-    );
+    let never = Value::exact(paid_back.never, Unit::Share);
+    let exposure = match paid_back.median_month {
+        Some(_) => Phrase::new("headline.exposure").with("break_even", break_even(findings, paid_back)),
+        None => Phrase::new("headline.exposure_never"),
+    }
+    .with("exposure", gain(exposure));
+    lines.push(exposure.with("never", never));
     if let Some(failure) = findings.no_effect.iter().find(|failure| failure.perspective == perspective) {
         let failure = gain(failure.net_present_value);
         lines.push(

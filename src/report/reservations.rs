@@ -16,6 +16,9 @@ pub fn warnings(findings: &Findings) -> Vec<Phrase> {
 pub fn warning(warning: &Warning) -> Phrase {
     let count = |count: usize| Value::exact(count as f64, Unit::Count);
     match warning {
+        Warning::EnterprisesLack { per_year, municipality } => Phrase::new("warning.enterprises_lack")
+            .with("per_year", Value::mean(*per_year, Unit::Money))
+            .with("municipality", Value::mean(*municipality, Unit::Gain)),
         Warning::ProjectedLaw { from } => Phrase::new("warning.projected_law").with("from", month(from)),
         Warning::UnsettledLaw { from, what } => {
             Phrase::new("warning.unsettled_law").with("from", month(from)).with("what", what.as_str())
@@ -79,6 +82,12 @@ pub fn provenance(manifest: &Manifest) -> Phrase {
         .with("law", manifest.law_hash.as_str())
 }
 
+/// The line that every output begins with, where the scenario has one.
+pub fn caveat(manifest: &Manifest) -> Option<Phrase> {
+    let said = |caveat: &String| Value::said(caveat, manifest.caveat_da.as_deref());
+    manifest.caveat.as_ref().map(|caveat| Phrase::new("run.caveat").with("caveat", said(caveat)))
+}
+
 /// The head of a report: who, what, when.
 pub fn title(manifest: &Manifest) -> Phrase {
     let start = month(&manifest.start);
@@ -87,7 +96,7 @@ pub fn title(manifest: &Manifest) -> Phrase {
         .parse::<Month>()
         .map_or(Value::None, |start| Value::Month(start + manifest.months.saturating_sub(1)));
     Phrase::new("run.title")
-        .with("title", manifest.title.as_str())
+        .with("title", Value::said(&manifest.title, manifest.title_da.as_deref()))
         .with("municipality", manifest.municipality.as_str())
         .with("start", start)
         .with("end", end)

@@ -2,10 +2,12 @@
 
 use crate::domain::calendar::MONTHS_PER_YEAR;
 use crate::domain::calendar::Month;
+use crate::domain::flow::Purpose;
 use crate::domain::party::Perspective;
 use crate::domain::shown::Shown;
 use crate::estimate::savings::{BreakEven, Savings};
 use crate::estimate::summary::Summary;
+use crate::report::budget::paid;
 use crate::report::findings::Findings;
 use crate::report::people::shown_family_label;
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
@@ -28,6 +30,16 @@ pub const fn perspective_key(perspective: Perspective) -> &'static str {
 /// Whether any money at all reaches or leaves a perspective.
 pub fn concerned(savings: &Savings) -> bool {
     !savings.by_purpose.is_empty() || savings.net_present_value.mean != 0.0
+}
+
+/// Whether a perspective's money moves in any draw: where all of it passes through, there is nothing to be sure of.
+pub(crate) fn touched(savings: &Savings) -> bool {
+    savings.net_present_value != Summary::default() || savings.largest_exposure != Summary::default()
+}
+
+/// Whether a mean stands off zero by two Monte Carlo errors or more: only then is a share of it worth stating.
+fn measurable(summary: Summary) -> bool {
+    summary.mean.abs() >= 2.0 * summary.standard_error
 }
 
 pub(crate) fn label(perspective: Perspective) -> Phrase {
@@ -78,6 +90,7 @@ pub fn perspectives(findings: &Findings) -> Table {
     let shown: Vec<&Savings> = findings.savings.iter().filter(|savings| concerned(savings)).collect();
     let rows = shown.iter().map(|savings| {
         let (chance, error) = (savings.chance_of_gain, savings.chance_of_gain_error);
+        let untouched = vec![Value::None; 5];
         let cells = vec![
             Value::Summary { summary: savings.net_present_value, unit: Unit::GainInThousands },
             Value::Figure { value: chance, error, unit: Unit::Chance },
@@ -85,6 +98,7 @@ pub fn perspectives(findings: &Findings) -> Table {
             Value::exact(savings.break_even.never, Unit::Share),
             Value::Summary { summary: savings.largest_exposure, unit: Unit::GainInThousands },
         ];
+        let cells = if touched(savings) { cells } else { untouched };
         let row = Row::new(perspective_key(savings.perspective), label(savings.perspective), cells);
         let sum = matches!(savings.perspective, Perspective::PublicSector | Perspective::Society);
         if sum { row.total() } else { row }
@@ -102,12 +116,16 @@ pub fn perspectives(findings: &Findings) -> Table {
             Column::figures("largest_exposure"),
         ],
         rows: rows.collect(),
-        notes: vec![
-            uncertainty(findings, "note.predictive_money", &values, Unit::Money),
-            Phrase::new("note.break_even"),
-            society_prices(findings).unwrap_or_else(|| Phrase::new("note.society_factor")),
-        ],
+        notes: perspective_notes(findings, &values),
     }
+}
+
+/// What to know of the table of perspectives.
+fn perspective_notes(findings: &Findings, values: &[Summary]) -> Vec<Phrase> {
+    let others = concerned(findings.savings(Perspective::Others)).then(|| Phrase::new("note.others"));
+    let money = uncertainty(findings, "note.predictive_money", values, Unit::Money);
+    let prices = society_prices(findings).unwrap_or_else(|| Phrase::new("note.society_factor"));
+    [money, Phrase::new("note.break_even")].into_iter().chain(others).chain([prices]).collect()
 }
 
 /// What a krone, a place, a citizen and an hour bring.
@@ -115,7 +133,7 @@ pub fn per_unit(findings: &Findings) -> Table {
     let shown = findings.savings.iter().filter(|savings| concerned(savings));
     let rows = shown.map(|savings| {
         let whole = savings.net_present_value;
-        let money = |part: Option<f64>| match part {
+        let money = |part: Option<f64>| match part.filter(|_| touched(savings)) {
             None => Value::None,
             // The error of a part is to the part as that of the whole is to the whole.
             Some(value) => {
@@ -124,13 +142,17 @@ pub fn per_unit(findings: &Findings) -> Table {
             }
         };
         let plain = |figure: Option<f64>, unit| figure.map_or(Value::None, |figure| Value::exact(figure, unit));
+        // Among the others a fund bears the cost and somebody else has the benefit.
+        let ratio =
+            |figure: Option<f64>| plain(figure.filter(|_| savings.perspective != Perspective::Others), Unit::Ratio);
+        let last_year = savings.last_year_share.filter(|share| measurable(whole) && (0.0..=1.0).contains(share));
         let cells = vec![
-            plain(savings.benefit_cost_ratio, Unit::Ratio),
-            plain(savings.net_per_krone, Unit::Ratio),
+            ratio(savings.benefit_cost_ratio),
+            ratio(savings.net_per_krone),
             money(savings.per_place_year),
             money(savings.per_citizen_placed),
             money(savings.per_place_hour),
-            plain(savings.last_year_share, Unit::Share),
+            plain(last_year, Unit::Share),
         ];
         Row::new(perspective_key(savings.perspective), label(savings.perspective), cells)
     });
@@ -166,7 +188,8 @@ pub fn by_purpose(findings: &Findings, perspective: Perspective) -> Table {
         rows.push(Row::new("cashable", Phrase::new("rows.cashable"), vec![cashable]));
     }
     let mut notes = vec![uncertainty(findings, "note.predictive_money", &[savings.net_present_value], Unit::Money)];
-    if perspective == Perspective::Municipality {
+    let staff = [Purpose::ContactPerson, Purpose::Mentor, Purpose::Administration];
+    if perspective == Perspective::Municipality && paid(findings, &staff) {
         notes.push(Phrase::new("note.frames"));
     }
     notes.extend(society_prices(findings).filter(|_| perspective == Perspective::Society));

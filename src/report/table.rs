@@ -98,6 +98,13 @@ pub enum Value {
     None,
     /// A name, as the scenario or the law writes it.
     Text(String),
+    /// Words of the scenario, with their Danish where it gives that.
+    Said {
+        /// As the scenario writes them.
+        text: String,
+        /// In Danish.
+        danish: Option<String>,
+    },
     /// Words.
     Phrase(Phrase),
     /// Several things, said one after the other.
@@ -125,6 +132,8 @@ pub enum Value {
         /// What it is counted in.
         unit: Unit,
     },
+    /// From one figure to another; said once where both read alike.
+    Range(Box<[Value; 2]>),
     /// A whole number as it is, such as a year or a seed.
     Number(i64),
     /// A calendar month.
@@ -135,6 +144,11 @@ impl Value {
     /// A figure known without Monte Carlo error.
     pub const fn exact(value: f64, unit: Unit) -> Value {
         Value::Figure { value, error: 0.0, unit }
+    }
+
+    /// Words of the scenario, with their Danish where it gives that.
+    pub fn said(text: &str, danish: Option<&str>) -> Value {
+        Value::Said { text: text.to_owned(), danish: danish.map(str::to_owned) }
     }
 
     /// The mean of a summary with its error.

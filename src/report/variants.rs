@@ -76,6 +76,9 @@ pub fn variants_by_perspective(findings: &Findings) -> Table {
 fn figures(variant: &VariantFinding, savings: VariantSavings, unit: Unit) -> Vec<Value> {
     let (value, error) = (savings.chance_of_gain, savings.chance_of_gain_error);
     let change = Value::Summary { summary: savings.change, unit };
+    if savings.net_present_value == Summary::default() && savings.change == Summary::default() {
+        return vec![Value::None; 3];
+    }
     vec![
         Value::Summary { summary: savings.net_present_value, unit },
         variant.name.as_ref().map_or(Value::None, |_| change),

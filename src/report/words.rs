@@ -73,16 +73,22 @@ impl Words {
         match value {
             Value::None => "\u{2013}".to_owned(),
             Value::Text(text) => text.clone(),
+            Value::Said { text, danish } => match (self.language, danish) {
+                (Language::Danish, Some(danish)) => danish.clone(),
+                _ => text.clone(),
+            },
             Value::Phrase(phrase) => self.phrase(phrase),
             Value::List(values) => self.list(values),
             Value::Figure { value, error, unit } => self.figure(*value, *error, *unit),
             Value::Summary { summary, unit } => self.figure(summary.mean, summary.standard_error, *unit),
             Value::Interval { summary, unit } => {
                 let error = error_of_percentile(summary.standard_error);
-                let ends = [("{low}", summary.p05), ("{high}", summary.p95)];
-                ends.into_iter().fold(self.word("value.interval").to_owned(), |text, (place, end)| {
-                    text.replace(place, &self.figure(end, error, *unit))
-                })
+                let [low, high] = [summary.p05, summary.p95].map(|end| self.figure(end, error, *unit));
+                self.range(low, high)
+            }
+            Value::Range(ends) => {
+                let [low, high] = ends.as_ref();
+                self.range(self.value(low), self.value(high))
             }
             Value::Number(number) => number.to_string(),
             Value::Month(month) => self.month(*month),
@@ -128,6 +134,14 @@ impl Words {
     pub fn plain(&self, value: f64) -> String {
         let text = value.abs().to_string().replace('.', &self.language.decimal_mark().to_string());
         if value < 0.0 { format!("{}{text}", crate::report::number::MINUS) } else { text }
+    }
+
+    /// From one figure to another, or the one that both are.
+    fn range(&self, low: String, high: String) -> String {
+        if low == high {
+            return low;
+        }
+        self.word("value.interval").replace("{low}", &low).replace("{high}", &high)
     }
 
     /// Things said one after the other: `a, b og c`.
@@ -194,6 +208,11 @@ mod tests {
         let interval = Value::Interval { summary, unit: Unit::Gain };
         assert_eq!(words.value(&interval), "\u{2212}3.400.000 til +910.000");
         assert_eq!(Words::of(English).value(&interval), "\u{2212}3,400,000 to +910,000");
+        let ends = [-4.4, 4.4].map(|end| Value::Figure { value: -1e5 + end, error: 1e5, unit: Unit::Gain });
+        assert_eq!(words.value(&Value::Range(Box::new(ends))), "\u{2212}1.000");
+        let said = Value::said("Places", Some("Pladser"));
+        assert_eq!((words.value(&said), Words::of(English).value(&said)), ("Pladser".to_owned(), "Places".to_owned()));
+        assert_eq!(words.value(&Value::said("Places", None)), "Places");
         assert_eq!(words.value(&Value::exact(0.9999, Unit::Chance)), "over 99\u{a0}%");
         let list = Value::List(vec!["a".into(), "b".into(), "c".into()]);
         assert_eq!(words.value(&list), "a, b og c");

@@ -24,10 +24,13 @@ use crate::study::values::refusal;
 const MOST: usize = 12;
 
 /// Parts of a scenario in which the programmes of a comparison may differ.
-const OWN: [&str; 10] = [
+const OWN: [&str; 13] = [
     "title",
+    "title_da",
     "question",
+    "question_da",
     "caveat",
+    "caveat_da",
     "programme",
     "assumptions",
     "simulation",

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::domain::activity::Indicator;
 use crate::domain::assumption::{Distribution, Quantity, Written};
 use crate::domain::benefit::Family;
+use crate::domain::calendar::MONTHS_PER_YEAR;
 use crate::domain::party::Perspective;
 use crate::domain::shown::Shown;
 use crate::domain::source::Verification;
@@ -36,6 +37,9 @@ use crate::study::support::support;
 
 /// The largest change of the pool that passes without a warning [share].
 const POOL_CHANGE: f64 = 0.2;
+
+/// How many Monte Carlo errors a loss is below zero before it is clearly one.
+const CLEARLY: f64 = 2.0;
 
 /// Everything from which findings are made.
 pub struct Conclusion<'a> {
@@ -164,9 +168,21 @@ impl<'a> Conclusion<'a> {
         summed.filter(|(_, summary)| summary.mean != 0.0).collect()
     }
 
+    /// What the enterprises lack, where their loss is clearly more than Monte Carlo error.
+    fn enterprises_lack(&self) -> Option<Warning> {
+        let [enterprises, municipality] =
+            [Perspective::Enterprise, Perspective::Municipality].map(|seen| seen as usize);
+        let loss = self.summary(|effect| effect.present_value[enterprises]);
+        let years = self.prepared.model.months as f64 / f64::from(MONTHS_PER_YEAR);
+        let lacking = self.summary(|effect| effect.balance.iter().map(|seen| -seen[enterprises]).sum());
+        let paid = self.summary(|effect| effect.present_value[municipality] + effect.present_value[enterprises]);
+        (loss.mean < -CLEARLY * loss.standard_error)
+            .then(|| Warning::EnterprisesLack { per_year: lacking.times(1.0 / years), municipality: paid })
+    }
+
     fn warnings(&self, law: &[LawValue]) -> Vec<Warning> {
         let Prepared { study, model, assumptions, .. } = self.prepared;
-        let mut warnings = Vec::new();
+        let mut warnings: Vec<Warning> = self.enterprises_lack().into_iter().collect();
         let end = model.start + model.months as u32;
         if law.iter().any(|value| value.projected) {
             let first =

@@ -13,8 +13,11 @@ pub(crate) fn manifest(prepared: &Prepared, done: usize, complete: bool) -> Mani
     Manifest {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         title: study.title.clone(),
+        title_da: study.title_da.clone(),
         question: study.question.clone(),
+        question_da: study.question_da.clone(),
         caveat: study.caveat.clone(),
+        caveat_da: study.caveat_da.clone(),
         municipality: study.municipality.name.clone(),
         programme: study.programme.name.clone(),
         scenario_hash: format!("{:016x}", entity(&[&canonical(study)], 0)),

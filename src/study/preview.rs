@@ -27,6 +27,9 @@ const SHARE_MONTHS: [usize; 3] = [1, 12, 60];
 pub struct Preview {
     /// Title of the study.
     pub title: String,
+    /// The title in Danish, where the scenario gives it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_da: Option<String>,
     /// Assumptions and plain numbers (0 and 1 excepted) without a range.
     pub without_range: Vec<String>,
     /// Assumptions without a source, and plain numbers, which have none.
@@ -73,6 +76,7 @@ impl Study {
         let on_support = |month| summary(&records, |record| record.activity.on_support(month)).mean.round() as i64;
         Ok(Preview {
             title: self.title.clone(),
+            title_da: self.title_da.clone(),
             without_range: named(fixed.map(|listed| listed.name.clone()).collect()),
             without_source: named(unsourced.map(|listed| listed.name.clone()).collect()),
             unused: prepared.assumptions.unused.clone(),

@@ -37,12 +37,21 @@ pub struct Study {
     pub format: u32,
     /// Title, for the head of every table.
     pub title: String,
+    /// The title in Danish, for output in Danish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_da: Option<String>,
     /// The question that the study answers, in a sentence.
     #[serde(default)]
     pub question: String,
+    /// The question in Danish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question_da: Option<String>,
     /// A line that every output begins with, such as what the figures are not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caveat: Option<String>,
+    /// The caveat in Danish, for output in Danish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caveat_da: Option<String>,
     /// When.
     pub time: Time,
     /// Where.

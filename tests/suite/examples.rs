@@ -4,11 +4,11 @@ use std::fs;
 use std::process::Command;
 
 use gevinst::domain::party::Perspective;
-use gevinst::report::headline::headline;
 use gevinst::report::language::Language;
-use gevinst::report::tables::report;
-use gevinst::report::words::Words;
+use gevinst::report::number::signed;
 use gevinst::study::scenario::Study;
+
+use crate::report::drawn;
 
 fn examples(ending: &str) -> Vec<String> {
     let folder = fs::read_dir("examples").expect("the folder of examples");
@@ -34,21 +34,93 @@ fn every_scenario_runs_and_says_the_same_as_before_in_both_languages() {
         let settings = [("simulation.samples", "16"), ("time.years", "5")];
         let study = Study::from_toml_with(format!("examples/{name}"), &settings).expect("the example is sound");
         let findings = study.run().expect("the example runs");
-        for language in [Language::English, Language::Danish] {
-            let words = Words::of(language);
-            let mut text = String::new();
-            for phrase in headline(&findings, Perspective::Municipality) {
-                text += &format!("{}\n", words.phrase(&phrase));
-            }
-            for table in report(&findings, Perspective::Municipality) {
-                let worded = table.worded(words);
-                text += &format!("\n{}\n", worded.title);
-                for row in worded.rows {
-                    text += &format!("{row:?}\n");
-                }
-            }
+        let manifest = &findings.manifest;
+        for (language, caveat) in [
+            (Language::English, "Illustration with our assumptions, not figures of the municipality.\n"),
+            (Language::Danish, "Illustration med vores egne antagelser, ikke kommunens tal.\n"),
+        ] {
+            let text = drawn(&findings, language);
+            assert!(text.starts_with(caveat), "{name} begins with the caveat");
+            // Hashes move with every word of a scenario and every value of the law.
+            let text = [&manifest.scenario_hash, &manifest.law_hash]
+                .into_iter()
+                .fold(text, |text, hash| text.replace(hash, "(hash)"));
             let scenario = name.trim_end_matches(".toml");
             insta::assert_snapshot!(format!("{scenario}_{}", language.code()), text);
+        }
+    }
+}
+
+/// A run that a page of notes quotes, and the net present values that it quotes of it [million kr].
+struct Quoted {
+    notes: &'static str,
+    scenario: &'static str,
+    settings: &'static [(&'static str, &'static str)],
+    said: &'static [(Perspective, &'static str)],
+}
+
+/// The runs that take least time; the README's own is compared by the test of the command line.
+const QUOTED: [Quoted; 5] = [
+    Quoted {
+        notes: "provider",
+        scenario: "provider",
+        settings: &[],
+        said: &[
+            (Perspective::Municipality, "\u{2212}8.3 (\u{2212}14.1 to \u{2212}0.6)"),
+            (Perspective::Enterprise, "+0.5 (0.0 to +1.1)"),
+            (Perspective::Society, "\u{2212}8.0 (\u{2212}14.3 to \u{2212}0.2)"),
+        ],
+    },
+    Quoted {
+        notes: "provider",
+        scenario: "provider_twin",
+        settings: &[],
+        said: &[
+            (Perspective::Municipality, "\u{2212}6.1 (\u{2212}10.3 to \u{2212}2.3)"),
+            (Perspective::Citizen, "+1.5 (+0.5 to +2.6)"),
+            (Perspective::Enterprise, "\u{2212}1.6 (\u{2212}3.3 to \u{2212}0.1)"),
+            (Perspective::Society, "\u{2212}4.7 (\u{2212}9.4 to \u{2212}0.6)"),
+        ],
+    },
+    Quoted {
+        notes: "provider",
+        scenario: "provider_twin",
+        settings: &[
+            ("assumptions.place_price.value", "4400"),
+            ("assumptions.place_price.low", "4400"),
+            ("assumptions.place_price.high", "4400"),
+        ],
+        said: &[
+            (Perspective::Municipality, "0.0 (\u{2212}1.4 to +1.7)"),
+            (Perspective::Society, "+1.1 (\u{2212}1.7 to +5.0)"),
+        ],
+    },
+    Quoted {
+        notes: "north_jutland",
+        scenario: "north_jutland",
+        settings: &[],
+        said: &[(Perspective::Municipality, "\u{2212}0.2 (\u{2212}3.2 to +4.2)")],
+    },
+    Quoted {
+        notes: "entry_point",
+        scenario: "entry_point",
+        settings: &[("programme.entry_point.hours_per_week", "6")],
+        said: &[(Perspective::Municipality, "\u{2212}0.2 (\u{2212}1.2 to +1.1)")],
+    },
+];
+
+#[test]
+fn the_notes_say_what_the_runs_say() {
+    for Quoted { notes, scenario, settings, said } in QUOTED {
+        let page = fs::read_to_string(format!("examples/notes/{notes}.md")).expect("the notes");
+        let study = Study::from_toml_with(format!("examples/{scenario}.toml"), settings).expect("the example is sound");
+        let findings = study.run().expect("the example runs");
+        for (perspective, quoted) in said {
+            let found = findings.savings(*perspective).net_present_value;
+            let millions = |ore: f64| signed(ore / 1e8, 1, Language::English);
+            let found = format!("{} ({} to {})", millions(found.mean), millions(found.p05), millions(found.p95));
+            assert_eq!(found, *quoted, "{scenario} {settings:?}, seen by {perspective:?}");
+            assert!(page.contains(quoted), "{notes}.md does not say `{quoted}`");
         }
     }
 }

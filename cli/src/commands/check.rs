@@ -39,7 +39,7 @@ impl Check {
 }
 
 fn page(preview: &Preview, words: &Words, look: Look) -> String {
-    let sound = Phrase::new("check.sound").with("title", preview.title.as_str());
+    let sound = Phrase::new("check.sound").with("title", Value::said(&preview.title, preview.title_da.as_deref()));
     let mut text = look.bold(&words.phrase(&sound)) + "\n";
     let (ranges, sources) = (&preview.without_range, &preview.without_source);
     let both = |name: &&String| ranges.contains(name) && sources.contains(name);
@@ -119,6 +119,7 @@ mod tests {
     fn says_what_lacks_and_what_is_implied() {
         let preview = Preview {
             title: "x".to_owned(),
+            title_da: None,
             without_range: vec!["municipality.tax_rate".to_owned()],
             without_source: Vec::new(),
             unused: Vec::new(),
