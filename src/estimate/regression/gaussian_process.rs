@@ -181,7 +181,7 @@ mod tests {
         let found = fit(&scores, &outcome, (0..240).collect());
         let square = |(point, fitted): (&Vec<f64>, &f64)| (fitted - surface(point)) * (fitted - surface(point));
         let error = points.iter().zip(&found.fitted).map(square).sum::<f64>() / 240.0;
-        // Noise has variance 1/2, the surface 3 or more: a seventh of the noise is left with some 30 degrees of freedom.
+        // 25 degrees of freedom leave 25 / 240 of the noise's 1/2, hence 0.05; a plane would leave above 3.
         assert!(error < 0.12, "mean square error {error} with {} degrees of freedom", found.degrees_of_freedom);
         assert!((found.residual_variance - 0.49).abs() < 0.1, "{}", found.residual_variance);
     }
