@@ -144,11 +144,11 @@ pub enum Decision {
     Strata = 48,
     /// Randomisation (stream), attempt: seed of the scrambling of Sobol points.
     Scrambling = 49,
-    /// Resample of a bootstrap (replicate): which rows are drawn, as a named stream or (attempt: which position) one by one.
-    Resample = 56,
-
     /// Person, month: basic pay of a job that starts outside, where it is spread.
     JobPay = 51,
+
+    /// Resample of a bootstrap (replicate): which rows are drawn, as a named stream or (attempt: which position) one by one.
+    Resample = 56,
     /// Estimate, replicate (which draw), attempt (which coefficient or row): of the posterior of a fitted regression.
     Posterior = 57,
 }

@@ -154,6 +154,7 @@ impl<'a> Runner<'a> {
     fn draw_all(&self, prepared: &Prepared, variants: &[Prepared]) -> Result<(Drawn, Vec<Drawn>), Error> {
         let steps = Steps::default();
         let mut base = Drawn::new(prepared.model.months);
+        steps.expect(prepared.twins().min(self.study.simulation.most() as usize));
         let mut others = Vec::new();
         for samples in self.study.simulation.lengths() {
             let wanted = samples as usize * prepared.replicates();
@@ -206,7 +207,6 @@ impl<'a> Runner<'a> {
     /// cancelled meanwhile.
     fn draw_twins(&self, prepared: &Prepared, drawn: &mut Drawn, steps: &Steps) -> Result<(), Error> {
         let twins = prepared.twins().min(drawn.effects.len());
-        steps.expect(twins);
         let twin = |sample: usize| {
             if self.is_cancelled() {
                 return Ok(None);

@@ -270,7 +270,8 @@ fn variants_that_change_nothing_or_share_a_name_are_refused() {
 
 #[test]
 fn a_run_that_is_cancelled_among_its_variants_leaves_them_out_and_says_so() {
-    let study = with_variants();
+    let mut study = with_variants();
+    study.simulation.twins = 0;
     let (draws, stop) = (study.simulation.most() as usize, AtomicBool::new(false));
     let run = study.runner().threads(Some(1)).cancelled_by(&stop).on_progress(|done, of| {
         assert_eq!(of, 4 * draws, "a variant costs a run of its own");
