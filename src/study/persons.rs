@@ -115,8 +115,11 @@ impl Persons {
     pub(crate) fn check(&self, first: &MonthRules) -> Vec<Problem> {
         let Some(content) = &self.content else { return Vec::new() };
         let mut problems = content.problems(first);
-        if let (true, Some((wrong, remedy))) = (problems.is_empty(), soundness::too_few(content.rows.len())) {
-            problems.push(Problem::new(COHORT, wrong, remedy));
+        if problems.is_empty() {
+            let few = soundness::too_few(content.rows.len());
+            let many = soundness::too_many(self.known());
+            problems.extend(few.map(|(wrong, remedy)| Problem::new(COHORT, wrong, remedy)));
+            problems.extend(many.map(|(wrong, remedy)| content.of_column("weight", wrong, remedy)));
         }
         limited(problems)
     }
