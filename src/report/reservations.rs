@@ -37,6 +37,10 @@ fn warning(warning: &Warning) -> Phrase {
         }
         Warning::FewWithHours => Phrase::new("warning.few_with_hours"),
         Warning::FewWorking => Phrase::new("warning.few_working"),
+        Warning::FewAtPlaces { parts } => {
+            let names = parts.iter().map(|part| Value::from(part.as_str()));
+            Phrase::new("warning.few_at_places").with("parts", Value::List(names.collect()))
+        }
         Warning::DueLater { municipality_ore } => {
             // A mean of draws whose error is not kept: two or three digits of it are enough.
             let (value, error) = (*municipality_ore as f64, (*municipality_ore as f64).abs() / 20.0);

@@ -158,14 +158,26 @@ fn what_is_wrong_is_told_with_line_and_column() {
     let more = [
         (with(5, "a5,g,sho_benefit,1982-01,60"), "persons[line 7].family`: the law book has no such benefit"),
         (with(5, "a5,g,education_benefit,1982-01,60"), "it was repealed from 2025-07"),
-        (with(5, "Jens Jensen,g,cash_benefit,1982-01,60"), "persons[line 7].id`: the id has blanks within, as names have"),
+        (
+            with(5, "Jens Jensen,g,cash_benefit,1982-01,60"),
+            "persons[line 7].id`: the id has blanks within, as names have",
+        ),
         (with(5, "DK-010190_1234,g,cash_benefit,1982-01,60"), "persons[line 7].id`: the id looks like a CPR number"),
-        (with(5, &format!("{},g,cash_benefit,1982-01,60", "a".repeat(65))), "persons[line 7].id`: the id is longer than 64"),
+        (
+            with(5, &format!("{},g,cash_benefit,1982-01,60", "a".repeat(65))),
+            "persons[line 7].id`: the id is longer than 64",
+        ),
         (with(5, "a\u{200b}5,g,cash_benefit,1982-01,60"), "persons[line 7].id`: the id has signs that cannot be seen"),
         (with(2, "\"a2,g,cash_benefit,1982-01,60"), "persons[line 4]`: a quote (\") is opened here and not closed"),
         (with(2, "a2,g,cash_benefit,1982-01,\"60"), "persons[line 4]`: a quote (\") is opened here and not closed"),
-        (with(0, "a0,g,cash_benefit,1982-01,60").replace("id,", "\"id,"), "persons[line 1]`: a quote (\") is opened here"),
-        (heavy(10_000, 21), "persons.weight`: the weights stand for 210000 persons, and at most 200000 can be simulated; divide"),
+        (
+            with(0, "a0,g,cash_benefit,1982-01,60").replace("id,", "\"id,"),
+            "persons[line 1]`: a quote (\") is opened here",
+        ),
+        (
+            heavy(10_000, 21),
+            "persons.weight`: the weights stand for 210000 persons, and at most 200000 can be simulated; divide",
+        ),
     ];
     for (content, expected) in more {
         let message = refusal("more", &content).to_string();

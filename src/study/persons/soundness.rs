@@ -106,7 +106,11 @@ fn refused(person: &KnownPerson, first: &MonthRules) -> Option<Flaw> {
         }
         outside => {
             let remedy = format!("{outside}; or leave such people out");
-            Some(Flaw { column: "family", wrong: "the law book has no such benefit in the study's first month", remedy })
+            Some(Flaw {
+                column: "family",
+                wrong: "the law book has no such benefit in the study's first month",
+                remedy,
+            })
         }
     }
 }
