@@ -58,7 +58,17 @@ fn month(written: &str) -> Value {
 pub fn left_out(findings: &Findings) -> Vec<Phrase> {
     let keys = ["benefits", "sanctions", "deductions", "health"];
     let displacement = (!findings.arising.displaces).then_some("displacement");
-    keys.into_iter().chain(displacement).map(|key| Phrase::new(format!("left_out.{key}"))).collect()
+    let uses = |book: &str| findings.law.iter().any(|value| value.parameter.split('.').next() == Some(book));
+    let of_books = [
+        ("supplementary_unemployment_benefit", "benefit_supplement"),
+        ("resource_benefit", "hours_in_offer"),
+        ("job_clarification_benefit", "hours_in_offer"),
+        ("social_free_card", "free_card_entry"),
+        ("wage_subsidy", "subsidised_places"),
+    ];
+    let mut of_law: Vec<&str> = of_books.into_iter().filter(|(book, _)| uses(book)).map(|(_, key)| key).collect();
+    of_law.dedup();
+    keys.into_iter().chain(displacement).chain(of_law).map(|key| Phrase::new(format!("left_out.{key}"))).collect()
 }
 
 /// With what anybody gets the same figures.

@@ -30,7 +30,7 @@ const SHOWN_PROBLEMS: usize = 20;
 /// Needed are the columns `id` (a pseudonym), `target_group`, `family`, `birth` (2026-03) and `clock_weeks`. May be
 /// left out, as for cohorts: `months_in_status`, `self_support_window` (36 signs 0 or 1, the oldest month first, in
 /// groups where wanted), `capacity`, `benefit_months_left` and `falls_to` (what follows a
-/// temporary benefit), `free_card`, `wage_hours` (has hours beside the benefit now), `months_in_job`, `provider`,
+/// temporary benefit), `insurance` (full_time or part_time), `free_card`, `wage_hours` (has hours beside the benefit now), `months_in_job`, `provider`,
 /// `single`, `partner_pensioner`, `at_parents`, `residence_test`, `work_test`, `activity_ready`, `leisure_children`,
 /// `adaptation`, `flex_approved`, `flex_job_after_july_2014`, `pension_awarded` and `weight`.
 ///
