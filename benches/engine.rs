@@ -41,6 +41,7 @@ fn a_month_of_law(criterion: &mut Criterion) {
                 form,
                 employer: Employer::Enterprise,
                 public_employer: false,
+                special_subsidy: false,
                 hours_per_week: 8.0,
                 wage,
                 productivity: 0.6,

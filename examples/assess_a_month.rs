@@ -39,6 +39,7 @@ fn facts(month: Month, hours_per_week: f64) -> MonthFacts {
         form: Form::SmallJob,
         employer: Employer::Enterprise,
         public_employer: false,
+        special_subsidy: false,
         hours_per_week,
         wage: MonthWage::of(hours_per_week, pay),
         productivity: 0.6,

@@ -20,7 +20,7 @@ pub enum Family {
     DisabilityPension,
     /// Sygedagpenge.
     SicknessBenefit,
-    /// Dagpenge and supplementary dagpenge, full-time insured, paid out by the unemployment funds (a-kasser).
+    /// Dagpenge and supplementary dagpenge of full-time and part-time insured, paid out by the unemployment funds (a-kasser).
     UnemploymentBenefit,
     /// Ressourceforløbsydelse: running cases only after act 1750 of 2025.
     ResourceBenefit,
@@ -162,6 +162,35 @@ pub struct Limit {
     pub falls_to: FallsTo,
 }
 
+/// For how much of a week a person is insured against unemployment.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Insurance {
+    /// Full-time insured.
+    #[default]
+    FullTime,
+    /// Part-time insured: 30 hours a week, at two thirds of the benefit.
+    PartTime,
+}
+
+impl Insurance {
+    /// Both kinds.
+    pub const ALL: [Insurance; 2] = [Insurance::FullTime, Insurance::PartTime];
+
+    /// The identifier in files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Insurance::FullTime => "full_time",
+            Insurance::PartTime => "part_time",
+        }
+    }
+
+    /// Whether it is what is meant where nothing is said.
+    pub fn is_default(&self) -> bool {
+        *self == Insurance::default()
+    }
+}
+
 /// Facts about a household and a case that decide which rate a person gets. What follows from them is law.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -190,6 +219,8 @@ pub struct BenefitFacts {
     pub flex_job_after_july_2014: bool,
     /// Month in which the disability pension was awarded, where it was: decides the co-financing regime.
     pub pension_awarded: Option<Month>,
+    /// Insurance against unemployment, for unemployment benefit.
+    pub insurance: Insurance,
     /// Months with supplementary unemployment benefit since the status began \[months\].
     pub supplementary_months: u32,
     /// Has the social free card (socialt frikort): ordinary work up to a yearly amount is tax-free and counts nowhere.
@@ -215,6 +246,7 @@ impl Default for BenefitFacts {
             flex_approved: None,
             flex_job_after_july_2014: true,
             pension_awarded: None,
+            insurance: Insurance::FullTime,
             supplementary_months: 0,
             free_card: false,
         }

@@ -111,6 +111,9 @@ pub struct Position {
     /// Material at the enterprise's own expense [kr/month per filled place].
     #[serde(default)]
     pub materials_per_month: Quantity,
+    /// The higher wage subsidy of special cases, in a subsidised job of disability pensioners.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub special_wage_subsidy: bool,
     /// What the municipality pays the enterprise or provider for the place [kr/month per filled place].
     #[serde(default)]
     pub payment_per_month: Quantity,
@@ -292,6 +295,7 @@ impl Position {
             supervision_hours: 0.0.into(),
             supervision_hourly: 0.0.into(),
             materials_per_month: 0.0.into(),
+            special_wage_subsidy: false,
             payment_per_month: 0.0.into(),
             payment_surplus: 0.0.into(),
             displacement: None,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assumption::{Quantities, Quantity, Walk};
-use crate::domain::benefit::{FallsTo, Family};
+use crate::domain::benefit::{FallsTo, Family, Insurance};
 use crate::domain::calendar::Month;
 
 /// A group of people who are alike in what the scenario knows of them.
@@ -74,6 +74,9 @@ pub struct Cohort {
     /// What people live on when these months are used up.
     #[serde(default)]
     pub falls_to: FallsTo,
+    /// Insurance against unemployment, for those who are on unemployment benefit now or later.
+    #[serde(default, skip_serializing_if = "Insurance::is_default")]
+    pub insurance: Insurance,
 }
 
 fn one() -> f64 {
@@ -110,6 +113,7 @@ impl Cohort {
             pension_awarded: None,
             benefit_months_left: None,
             falls_to: FallsTo::CashBenefit,
+            insurance: Insurance::FullTime,
         }
     }
 }

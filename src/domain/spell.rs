@@ -40,6 +40,8 @@ pub struct Work {
     pub employer: Employer,
     /// The employer is a public one: decides the wage subsidy.
     pub public_employer: bool,
+    /// The higher rate of special cases, in a subsidised job of a disability pensioner.
+    pub special_subsidy: bool,
     /// Paid hours [h/week]; 0 in an internship.
     pub hours_per_week: f64,
     /// The month's wage.

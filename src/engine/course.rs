@@ -73,6 +73,7 @@ impl Course<'_> {
                 form: job.form,
                 employer: if job.place.is_some() { Employer::Enterprise } else { Employer::Outside },
                 public_employer,
+                special_subsidy: position.is_some_and(|position| position.special_subsidy),
                 hours_per_week: job.paid_hours(),
                 wage: MonthWage::of(job.paid_hours(), self.rules[month].pay(job.form, public_employer, pay)),
                 productivity: position.map_or(1.0, |position| position.productivity),

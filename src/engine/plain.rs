@@ -206,15 +206,17 @@ impl Around<'_> {
     fn facts(&self, citizen: &Citizen, month: usize) -> MonthFacts {
         let index = self.instance.wage_index[month];
         let work = citizen.job.map(|job| {
-            let public_employer = job.place.is_some_and(|place| self.position_of(place).public_employer);
+            let position = job.place.map(|place| self.position_of(place));
+            let public_employer = position.is_some_and(|position| position.public_employer);
             let pay = PayRates { hourly: job.pay.hourly * index, ..job.pay };
             Work {
                 form: job.form,
                 employer: if job.place.is_some() { Employer::Enterprise } else { Employer::Outside },
                 public_employer,
+                special_subsidy: position.is_some_and(|position| position.special_subsidy),
                 hours_per_week: job.paid_hours(),
                 wage: MonthWage::of(job.paid_hours(), self.rules[month].pay(job.form, public_employer, pay)),
-                productivity: job.place.map_or(1.0, |place| self.position_of(place).productivity),
+                productivity: position.map_or(1.0, |position| position.productivity),
             }
         });
         MonthFacts {

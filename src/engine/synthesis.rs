@@ -112,6 +112,7 @@ fn person(
         flex_approved: cohort.flex_approved,
         pension_awarded: cohort.pension_awarded,
         free_card: share(cohort.free_card, Decision::FreeCard),
+        insurance: cohort.insurance,
         ..BenefitFacts::default()
     };
     let months_left = cohort

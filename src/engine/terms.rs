@@ -51,6 +51,8 @@ pub struct PositionTerms {
     pub form: Form,
     /// Whether its enterprise is a public employer.
     pub public_employer: bool,
+    /// Whether its wage subsidy is that of special cases.
+    pub special_subsidy: bool,
     /// Hours at the start [h/week].
     pub hours: f64,
     /// Pay, in the wages of the price year; none in an internship.
@@ -310,6 +312,7 @@ impl PositionTerms {
             form: position.form,
             hours,
             public_employer: enterprise.public,
+            special_subsidy: position.special_wage_subsidy,
             pay: position.pay.as_ref().map_or(PayRates::default(), |pay| pay_rates(pay, values)),
             families: position.families.clone(),
             cohorts: model

@@ -48,17 +48,24 @@ pub fn by_enterprise(findings: &Findings, perspective: Perspective) -> Table {
     let arising = &findings.arising;
     let mut rows = Vec::new();
     for enterprise in &arising.enterprises {
-        let whole = &enterprise.whole;
+        let Some(whole) = &enterprise.whole else { continue };
+        let name = enterprise.name.as_str();
         let label = if enterprise.on_enquiry {
-            Value::Phrase(Phrase::new("arising.on_enquiry").with("name", whole.name.as_str()))
+            Value::Phrase(Phrase::new("arising.on_enquiry").with("name", name))
         } else {
-            Value::Text(whole.name.clone())
+            Value::Text(name.to_owned())
         };
-        rows.push(Row::new(whole.name.clone(), label, cells(whole, perspective)));
+        rows.push(Row::new(name.to_owned(), label, cells(whole, perspective)));
         for position in enterprise.positions.iter().filter(|_| enterprise.positions.len() > 1) {
-            let label = Phrase::new("arising.position").with("name", position.name.as_str());
-            rows.push(Row::new(format!("{}/{}", whole.name, position.name), label, cells(position, perspective)));
+            let label = match &position.name {
+                Shown::Class(name) => Phrase::new("arising.position").with("name", name.as_str()),
+                Shown::Other => Phrase::new("arising.other_positions"),
+            };
+            rows.push(Row::new(format!("{name}/{}", position.name), label, cells(position, perspective)));
         }
+    }
+    if let Some(others) = &arising.other_enterprises {
+        rows.push(Row::new("other", Phrase::new("arising.other_enterprises"), cells(others, perspective)));
     }
     let nothing = [Value::None, Value::None];
     let common = nothing.iter().cloned().chain(money(&arising.in_common, perspective)).collect();
@@ -97,7 +104,7 @@ pub fn enterprises(findings: &Findings) -> Option<Table> {
             share(revenue.map(|revenue| revenue.grants)),
             Value::Phrase(Phrase::new(registered)),
         ];
-        Row::new(enterprise.whole.name.clone(), enterprise.whole.name.as_str(), cells)
+        Row::new(enterprise.name.clone(), enterprise.name.as_str(), cells)
     });
     let table = Table {
         key: "enterprises",
@@ -133,7 +140,7 @@ pub fn by_target_group(findings: &Findings, perspective: Perspective) -> Option<
             Shown::Class(name) => Value::Text(name.clone()),
             Shown::Other => Value::Phrase(Phrase::new("arising.other_groups")),
         };
-        Row::new(part.name.clone(), label, cells(part, perspective))
+        Row::new(part.name.to_string(), label, cells(part, perspective))
     });
     let values: Vec<Summary> =
         groups.iter().filter_map(|(_, part)| part.net_present_value.get(perspective as usize)).copied().collect();

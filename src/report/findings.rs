@@ -215,6 +215,9 @@ pub struct VariantFinding {
 pub struct ArisingFinding {
     /// Enterprise by enterprise; what enquiries become stands together under its name.
     pub enterprises: Vec<EnterpriseFinding>,
+    /// What arises at the enterprises that are not told by themselves, together; `None` where each of them is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other_enterprises: Option<PartFinding>,
     /// Target group by target group, of those who come to a place.
     pub target_groups: Vec<(Shown<String>, PartFinding)>,
     /// What no place has to itself: contact person, follow-up, reforms, guarantee and needs.
@@ -230,8 +233,11 @@ pub struct ArisingFinding {
 /// An enterprise with its class and what arises at it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EnterpriseFinding {
-    /// All its positions together.
-    pub whole: PartFinding,
+    /// Its name.
+    pub name: String,
+    /// All its positions together; `None` where so few persons of a file can come to them that only
+    /// [`ArisingFinding::other_enterprises`] tells of it.
+    pub whole: Option<PartFinding>,
     /// Computed class; `None` where the scenario does not state the revenue.
     pub class: Option<EnterpriseClass>,
     /// Revenue mix, where stated.
@@ -240,15 +246,15 @@ pub struct EnterpriseFinding {
     pub registered: bool,
     /// Whether it is what enquiries become: none or several of them.
     pub on_enquiry: bool,
-    /// Position by position.
+    /// Position by position, those that are not told by themselves together as *other*.
     pub positions: Vec<PartFinding>,
 }
 
 /// What arises at a part of the programme. Stays are means over the draws, programme less baseline.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PartFinding {
-    /// Name of the enterprise, the position or the target group.
-    pub name: String,
+    /// Name of the enterprise, the position or the target group, as results may show it.
+    pub name: Shown<String>,
     /// Net present value per perspective \[øre\].
     pub net_present_value: Vec<Summary>,
     /// Citizens who come to a place for the first time \[persons\].
@@ -369,6 +375,11 @@ pub enum Warning {
     FewWithHours,
     /// So few persons of the file have work at the start, or have none, that rows on paid work are left out.
     FewWorking,
+    /// So few persons of the file can come to some enterprises or positions that these are told together.
+    FewAtPlaces {
+        /// Enterprises, and positions as `enterprise / position`, that are not told by themselves.
+        parts: Vec<String>,
+    },
     /// Money due after the last month is left out.
     DueLater {
         /// Mean of what the municipality would receive net after the horizon \[øre\].

@@ -44,6 +44,10 @@ pub fn warning(warning: &Warning) -> Phrase {
         }
         Warning::FewWithHours => Phrase::new("warning.few_with_hours"),
         Warning::FewWorking => Phrase::new("warning.few_working"),
+        Warning::FewAtPlaces { parts } => {
+            let names = parts.iter().map(|part| Value::from(part.as_str()));
+            Phrase::new("warning.few_at_places").with("parts", Value::List(names.collect()))
+        }
         Warning::DueLater { municipality_ore } => {
             // A mean of draws whose error is not kept: two or three digits of it are enough.
             let (value, error) = (*municipality_ore as f64, (*municipality_ore as f64).abs() / 20.0);
@@ -67,8 +71,19 @@ pub fn left_out(findings: &Findings) -> Vec<Phrase> {
         let names = stated.iter().map(|name| name.as_str().into()).collect();
         vec![Phrase::new("left_out.beyond_services").with("names", Value::List(names))]
     };
-    let displacement = (!findings.arising.displaces).then(|| Phrase::new("left_out.displacement"));
-    keys.into_iter().map(|key| Phrase::new(format!("left_out.{key}"))).chain(services).chain(displacement).collect()
+    let uses = |book: &str| findings.law.iter().any(|value| value.parameter.split('.').next() == Some(book));
+    let of_books = [
+        ("supplementary_unemployment_benefit", "benefit_supplement"),
+        ("resource_benefit", "hours_in_offer"),
+        ("job_clarification_benefit", "hours_in_offer"),
+        ("social_free_card", "free_card_entry"),
+        ("wage_subsidy", "subsidised_places"),
+    ];
+    let mut of_law: Vec<&str> = of_books.into_iter().filter(|(book, _)| uses(book)).map(|(_, key)| key).collect();
+    of_law.dedup();
+    let displacement = (!findings.arising.displaces).then_some("displacement");
+    let word = |key: &str| Phrase::new(format!("left_out.{key}"));
+    keys.into_iter().map(word).chain(services).chain(displacement.into_iter().chain(of_law).map(word)).collect()
 }
 
 /// With what anybody gets the same figures.

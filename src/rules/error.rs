@@ -37,6 +37,14 @@ pub enum LawError {
         /// The month asked for.
         month: Month,
     },
+    /// A reform of a figure that no rule uses.
+    #[error("{parameter} cannot be set from {month}: no rule uses it, and nothing would change; leave the reform out")]
+    NotCounted {
+        /// The parameter.
+        parameter: String,
+        /// The month asked for.
+        month: Month,
+    },
     /// No source for a figure was found.
     #[error("{what} is not on file for {month}: {remedy}")]
     NotOnFile {

@@ -130,7 +130,7 @@ impl Context<'_> {
 
     fn wage_subsidy(&self, amount: &str) -> Result<String, LawError> {
         let Some(work) = &self.facts.work else { return Ok(amount.to_owned()) };
-        let rate = self.rules.wage_subsidy.as_ref().map_err(LawError::clone)?.rate(work);
+        let rate = self.rules.wage_subsidy.as_ref().map_err(LawError::clone)?.rate(work)?;
         let (hourly, hours, cost) = (kr(rate.hourly), work.hours_per_week, kr(work.wage.cost().kr()));
         Ok(format!("min({hourly} x {hours:.2} h/week x 13/3 weeks, {} x wage cost {cost}) = {amount}", rate.share))
     }

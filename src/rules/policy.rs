@@ -31,7 +31,7 @@ use crate::rules::unemployment_benefit::UnemploymentBenefitRules;
 use crate::rules::wage_subsidy::WageSubsidyRules;
 
 /// The law files, each under the name with which its parameters begin.
-const FILES: [(&str, &str); 21] = [
+const FILES: [(&str, &str); 22] = [
     ("uprating", include_str!("law/uprating.toml")),
     ("unemployment_benefit", include_str!("law/unemployment_benefit.toml")),
     ("cash_benefit_until_2025", include_str!("law/cash_benefit_until_2025.toml")),
@@ -53,7 +53,11 @@ const FILES: [(&str, &str); 21] = [
     ("wage_subsidy", include_str!("law/wage_subsidy.toml")),
     ("social_free_card", include_str!("law/social_free_card.toml")),
     ("society", include_str!("law/society.toml")),
+    (NOT_COUNTED, include_str!("law/not_counted.toml")),
 ];
+
+/// The book of figures that no rule uses.
+const NOT_COUNTED: &str = "not_counted";
 
 /// The month in which the new cash benefit begins (act 1655/2024).
 const NEW_CASH_BENEFIT: Month = Month::january(2025).plus(6);
@@ -185,12 +189,16 @@ impl Policy {
     /// The book with reforms laid over it, in the order of their months.
     ///
     /// # Errors
-    /// Where a reform names no parameter of the book, a table, or a parameter that has been repealed by then.
+    /// Where a reform names no parameter of the book, a table, a figure that no rule uses, or a parameter that has been
+    /// repealed by then.
     pub fn with_reforms(&self, reforms: &[Reform]) -> Result<Policy, LawError> {
         let mut book = (*self.book).clone();
         let mut in_order: Vec<&Reform> = reforms.iter().collect();
         in_order.sort_by_key(|reform| reform.from);
         for reform in in_order {
+            if reform.parameter.split('.').next() == Some(NOT_COUNTED) && book.parameter(&reform.parameter).is_ok() {
+                return Err(LawError::NotCounted { parameter: reform.parameter.clone(), month: reform.from });
+            }
             let reference = Reference {
                 act: format!("Reform: {}", reform.because),
                 section: None,
@@ -263,7 +271,13 @@ impl Policy {
                 RehabilitationBenefitRules::of(&law)
             }),
             declared: self.declared_rules(month),
-            wage_subsidy: kept(before.map(|rules| &rules.wage_subsidy), || WageSubsidyRules::of(&law)),
+            // Until 2022 it holds refusals of its own.
+            wage_subsidy: kept(
+                before
+                    .map(|rules| &rules.wage_subsidy)
+                    .filter(|rules| rules.as_ref().is_ok_and(WageSubsidyRules::is_whole)),
+                || WageSubsidyRules::of(&law),
+            ),
             social_free_card: kept(before.map(|rules| &rules.social_free_card), || SocialFreeCardRules::of(&law)),
             ladder: kept(before.map(|rules| &rules.ladder), || law.rows("reimbursement.ladder").map(rungs)),
             tax: kept(before.map(|rules| &rules.tax), || TaxRules::of(&law)),

@@ -38,7 +38,8 @@ pub enum WageConcept {
     /// Gross wage.
     #[default]
     Gross,
-    /// After labour-market contribution and own pension, the old practice.
+    /// After labour-market contribution and own pension, the old practice. That took off ATP too, a fixed amount by hours
+    /// that is not on file: it is left out here, so that this reading counts somewhat more wage than the practice did.
     Net,
 }
 

@@ -1,7 +1,8 @@
 //! Rehabilitation benefit (revalideringsydelse) of people of 30 or older: LAS § 71.
 //!
-//! The earnings rule is that of 2015 (§ 58 then), read as still in force: work income above 12,000 kr a year is taken krone
-//! for krone, here by twelfths (parameters, unverified). The amounts under 30 are not on file.
+//! The earnings rule is that which the appeals board summed up in 2019 (§ 58 then), carried on: work income beside the
+//! plan reduces the benefit where it is above 12,000 kr a year. Our reading is that the part above counts, krone for
+//! krone and by twelfths. The amounts under 30 are left out.
 
 use crate::domain::calendar::MONTHS_PER_YEAR;
 use crate::domain::money::Money;

@@ -39,6 +39,10 @@ impl StateShare {
 
 /// How far it is verified that a family is on the ladder (FIN § 3). The unverified ones are on it by default, since the
 /// agency describes the rate as in principle the same across benefits.
+///
+/// For rehabilitation the agency's accounting guide says it in words, with the four shares (function 5.58.80:
+/// `star.dk/ydelser/budget-og-konteringsvejledning/funktionsomraader/5-58-80-revalidering/`); its item in FIN § 3 was
+/// not seen.
 pub const fn on_ladder_verified(family: Family) -> Verification {
     match family {
         Family::CashBenefit

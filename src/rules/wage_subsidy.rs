@@ -25,19 +25,38 @@ const FAMILIES: [(Family, &str); 5] = [
 /// Readings: the limit of 50 or 75 % of the year's wage cost is held against each month's; no subsidy is above the wage
 /// cost; a public employer pays no basic pay above the cap, so that the wage is cut there and the hours stay; a
 /// subsidised job that ends by law counts as a stay that ends. Its share of the ladder is that of the benefit that it
-/// replaces (unverified). Left out: how many such places an employer may have (one per five staff).
+/// replaces (unverified). Left out: how many such places an employer may have (`not_counted.staff_per_subsidised_place`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct WageSubsidyRules {
     private_hourly: f64,
     private_share: f64,
-    public_hourly: f64,
-    public_pay_cap: f64,
+    /// At public employers; on file later than the others.
+    public: Result<PublicRules, LawError>,
     pensioner_hourly: f64,
+    pensioner_hourly_special: f64,
     pensioner_share: f64,
     pensioner_refund: f64,
     months_private: u32,
+}
+
+/// The amounts and limits at public employers.
+#[derive(Clone, Debug, PartialEq)]
+struct PublicRules {
+    hourly: f64,
+    pay_cap: f64,
     /// In the order of [`FAMILIES`].
-    months_public: [u32; FAMILIES.len()],
+    months: [u32; FAMILIES.len()],
+}
+
+impl PublicRules {
+    fn of(law: &Lookup) -> Result<PublicRules, LawError> {
+        let number = |name: &str| law.number(&format!("wage_subsidy.{name}"));
+        let mut months = [0; FAMILIES.len()];
+        for (limit, (_, name)) in months.iter_mut().zip(FAMILIES) {
+            *limit = number(name)? as u32;
+        }
+        Ok(PublicRules { hourly: number("public_hourly")?, pay_cap: number("public_pay_cap")?, months })
+    }
 }
 
 /// The wage subsidy of a month with the state's share of it.
@@ -67,22 +86,21 @@ impl WageSubsidyRules {
     /// Before the first month on file.
     pub fn of(law: &Lookup) -> Result<WageSubsidyRules, LawError> {
         let number = |name: &str| law.number(&format!("wage_subsidy.{name}"));
-        let months = |name: &str| number(name).map(|months| months as u32);
-        let mut months_public = [0; FAMILIES.len()];
-        for (limit, (_, name)) in months_public.iter_mut().zip(FAMILIES) {
-            *limit = months(name)?;
-        }
         Ok(WageSubsidyRules {
             private_hourly: number("private_hourly")?,
             private_share: number("private_share")?,
-            public_hourly: number("public_hourly")?,
-            public_pay_cap: number("public_pay_cap")?,
+            public: PublicRules::of(law),
             pensioner_hourly: number("pensioner_hourly")?,
+            pensioner_hourly_special: number("pensioner_hourly_special")?,
             pensioner_share: number("pensioner_share")?,
             pensioner_refund: number("pensioner_refund")?,
-            months_private: months("months_private")?,
-            months_public,
+            months_private: number("months_private")? as u32,
         })
+    }
+
+    /// Whether every rule is on file: none of them is a refusal, which names its month.
+    pub fn is_whole(&self) -> bool {
+        self.public.is_ok()
     }
 
     /// Whether people on a family can have a job of a subsidised form at all.
@@ -96,8 +114,12 @@ impl WageSubsidyRules {
 
     /// The pay that the law allows: basic pay at a public employer is capped in a subsidised job.
     pub fn pay(&self, form: Form, public: bool, pay: PayRates) -> PayRates {
-        let capped = form == Form::SubsidisedJob && public;
-        if capped { PayRates { hourly: pay.hourly.min(self.public_pay_cap), ..pay } } else { pay }
+        match &self.public {
+            Ok(rules) if form == Form::SubsidisedJob && public => {
+                PayRates { hourly: pay.hourly.min(rules.pay_cap), ..pay }
+            }
+            _ => pay,
+        }
     }
 
     /// The most months that a stay may last; `None` where the law sets no limit.
@@ -105,7 +127,7 @@ impl WageSubsidyRules {
         match form {
             Form::SubsidisedJob if public => {
                 let position = FAMILIES.iter().position(|(allowed, _)| *allowed == family);
-                position.map(|position| self.months_public[position])
+                position.zip(self.public.as_ref().ok()).map(|(position, rules)| rules.months[position])
             }
             Form::SubsidisedJob => Some(self.months_private),
             _ => None,
@@ -113,14 +135,18 @@ impl WageSubsidyRules {
     }
 
     /// The rate of an hour and the limit for a job.
-    pub fn rate(&self, work: &Work) -> SubsidyRate {
-        if work.form == Form::PensionSubsidisedJob {
-            SubsidyRate { hourly: self.pensioner_hourly, share: self.pensioner_share }
+    ///
+    /// # Errors
+    /// At a public employer before its rates are on file.
+    pub fn rate(&self, work: &Work) -> Result<SubsidyRate, LawError> {
+        Ok(if work.form == Form::PensionSubsidisedJob {
+            let hourly = if work.special_subsidy { self.pensioner_hourly_special } else { self.pensioner_hourly };
+            SubsidyRate { hourly, share: self.pensioner_share }
         } else if work.public_employer {
-            SubsidyRate { hourly: self.public_hourly, share: 1.0 }
+            SubsidyRate { hourly: self.public.as_ref().map_err(LawError::clone)?.hourly, share: 1.0 }
         } else {
             SubsidyRate { hourly: self.private_hourly, share: self.private_share }
-        }
+        })
     }
 
     /// The subsidy of a month of subsidised work.
@@ -130,8 +156,8 @@ impl WageSubsidyRules {
     /// ```
     ///
     /// # Errors
-    /// Where the person's status, or an employer outside the study, rules such a job out; where the ladder is not on
-    /// file.
+    /// Where the person's status, or an employer outside the study, rules such a job out; where the rate or the ladder is
+    /// not on file.
     pub fn subsidy(
         &self,
         facts: &MonthFacts,
@@ -155,7 +181,7 @@ impl WageSubsidyRules {
                 remedy: "let it be at an enterprise of the study",
             });
         }
-        let rate = self.rate(work);
+        let rate = self.rate(work)?;
         let hours = work.hours_per_week * WEEKS_PER_MONTH;
         let paid = Money::from_kr((rate.hourly * hours).min(rate.share * work.wage.cost().kr()));
         let state = if work.form == Form::PensionSubsidisedJob {

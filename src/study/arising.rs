@@ -8,8 +8,9 @@ use crate::estimate::arising::Arising;
 use crate::estimate::effect::{Effect, Seen};
 use crate::estimate::summary::{Batches, Summary, mean};
 use crate::report::findings::{ArisingFinding, EnterpriseFinding, PartFinding};
-use crate::study::parts::{PartName, offered};
+use crate::study::parts::PartName;
 use crate::study::prepared::Prepared;
+use crate::study::reach::offered;
 
 /// Where the effect arises, over all draws.
 pub fn arising(prepared: &Prepared, effects: &[Effect]) -> ArisingFinding {
@@ -20,11 +21,13 @@ pub fn arising(prepared: &Prepared, effects: &[Effect]) -> ArisingFinding {
     groups.dedup();
     let whole = |effect: &Effect| effect.present_value;
     let in_common = |effect: &Effect| minus(whole(effect), told.sum(&effect.arising, &|_| true));
+    let together = |name: &PartName| name.enterprise == Shown::Other;
     ArisingFinding {
+        other_enterprises: names.iter().any(together).then(|| told.part(Shown::Other, &together)),
         enterprises: enterprises(prepared, &told),
         target_groups: groups
             .into_iter()
-            .map(|group| (group.clone(), told.part(group.key(String::as_str), &|name| name.target_group == *group)))
+            .map(|group| (group.clone(), told.part(group.clone(), &|name| name.target_group == *group)))
             .filter(|(_, part)| part.placements != 0.0)
             .collect(),
         in_common: told.summaries(&in_common),
@@ -47,19 +50,27 @@ fn enterprises(prepared: &Prepared, told: &Told) -> Vec<EnterpriseFinding> {
     let mut found: Vec<EnterpriseFinding> = Vec::new();
     for programme in [&study.programme, &study.baseline] {
         for (number, enterprise) in offered(study, programme).enumerate() {
-            if found.iter().any(|known| known.whole.name == enterprise.name) {
+            if found.iter().any(|known| known.name == enterprise.name) {
                 continue;
             }
-            let here = |name: &PartName| name.enterprise == enterprise.name;
+            let here = |name: &PartName| name.enterprise.class() == Some(&enterprise.name);
+            let mut shown: Vec<&Shown<String>> = Vec::new();
+            for name in told.names.iter().filter(|name| here(name)).map(|name| &name.position) {
+                if !shown.contains(&name) {
+                    shown.push(name);
+                }
+            }
+            shown.sort_by_key(|name| **name == Shown::Other);
             let position =
-                |position: &Position| told.part(&position.name, &|name| here(name) && name.position == position.name);
+                |shown: &Shown<String>| told.part(shown.clone(), &|name| here(name) && name.position == *shown);
             found.push(EnterpriseFinding {
-                whole: told.part(&enterprise.name, &here),
+                name: enterprise.name.clone(),
+                whole: (!shown.is_empty()).then(|| told.part(Shown::Class(enterprise.name.clone()), &here)),
                 class: enterprise.revenue.map(|revenue| revenue.class()),
                 revenue: enterprise.revenue,
                 registered: enterprise.registered,
                 on_enquiry: number >= programme.enterprises.len(),
-                positions: enterprise.positions.iter().map(position).collect(),
+                positions: shown.into_iter().map(position).collect(),
             });
         }
     }
@@ -91,7 +102,7 @@ impl Told<'_> {
     }
 
     /// The parts that are meant, together under a name.
-    fn part(&self, name: &str, meant: &dyn Fn(&PartName) -> bool) -> PartFinding {
+    fn part(&self, name: Shown<String>, meant: &dyn Fn(&PartName) -> bool) -> PartFinding {
         let count = |figure: fn(&Stays) -> i64| {
             let of_draw = |effect: &Effect| {
                 let parts = self.names.iter().zip(&effect.arising.stays).filter(|(name, _)| meant(name));
@@ -100,7 +111,7 @@ impl Told<'_> {
             mean(&self.effects.iter().map(of_draw).collect::<Vec<i64>>())
         };
         PartFinding {
-            name: name.to_owned(),
+            name,
             net_present_value: self.summaries(&|effect| self.sum(&effect.arising, meant)),
             citizens: count(|stays| stays.citizens),
             placements: count(|stays| stays.placements),

@@ -226,6 +226,7 @@ impl Check<'_> {
         self.all_enquiries();
         self.programme("baseline", &study.baseline);
         self.programme("programme", &study.programme);
+        self.reach();
         let named = !study.programme.name.trim().is_empty();
         self.require(named, "programme.name", "the programme has no name", "add `name = \"...\"` under [programme]");
     }

@@ -259,14 +259,15 @@ fn other_readings(readings: &Readings) -> impl Iterator<Item = String> {
 
 /// What a file of persons with small classes leaves out or puts together.
 fn few(prepared: &Prepared) -> Vec<Warning> {
-    let classes = &prepared.classes;
-    let together = classes.families().other().copied();
-    let families: Vec<Family> = together.filter(|family| reaches(prepared, *family)).collect();
+    let (classes, together) = (&prepared.classes, &prepared.parts.together);
+    let merged = classes.families().other().copied();
+    let families: Vec<Family> = merged.filter(|family| reaches(prepared, *family)).collect();
     let with_hours = classes.shows_hours() || families.contains(&Family::CashBenefit);
     let warnings = [
         (!families.is_empty()).then_some(Warning::FewPersons { families }),
         (!with_hours).then_some(Warning::FewWithHours),
         (!classes.shows_work()).then_some(Warning::FewWorking),
+        (!together.is_empty()).then(|| Warning::FewAtPlaces { parts: together.clone() }),
     ];
     warnings.into_iter().flatten().collect()
 }

@@ -43,7 +43,8 @@ fn used(prepared: &Prepared, values: Vec<LawValue>) -> impl Iterator<Item = LawV
             _ => {}
         }
     }
-    if study.cohorts.iter().any(|cohort| cohort.free_card > 0.0) {
+    let with_card = || prepared.model.persons.iter().any(|(_, person)| person.benefit.free_card);
+    if study.cohorts.iter().any(|cohort| cohort.free_card > 0.0) || with_card() {
         books.push("social_free_card");
     }
     let enterprises = study.baseline.enterprises.iter().chain(&study.programme.enterprises);

@@ -23,6 +23,7 @@ pub mod persons;
 pub mod prepared;
 pub mod preview;
 pub mod privacy;
+pub mod reach;
 pub mod run;
 pub mod sampling;
 pub mod scenario;

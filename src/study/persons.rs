@@ -30,7 +30,7 @@ const SHOWN_PROBLEMS: usize = 20;
 /// Needed are the columns `id` (a pseudonym), `target_group`, `family`, `birth` (2026-03) and `clock_weeks`. May be
 /// left out, as for cohorts: `months_in_status`, `self_support_window` (36 signs 0 or 1, the oldest month first, in
 /// groups where wanted), `capacity`, `benefit_months_left` and `falls_to` (what follows a
-/// temporary benefit), `free_card`, `wage_hours` (has hours beside the benefit now), `months_in_job`, `provider`,
+/// temporary benefit), `insurance` (full_time or part_time), `free_card`, `wage_hours` (has hours beside the benefit now), `months_in_job`, `provider`,
 /// `single`, `partner_pensioner`, `at_parents`, `residence_test`, `work_test`, `activity_ready`, `leisure_children`,
 /// `adaptation`, `flex_approved`, `flex_job_after_july_2014`, `pension_awarded` and `weight`.
 ///
@@ -115,8 +115,11 @@ impl Persons {
     pub(crate) fn check(&self, first: &MonthRules) -> Vec<Problem> {
         let Some(content) = &self.content else { return Vec::new() };
         let mut problems = content.problems(first);
-        if let (true, Some((wrong, remedy))) = (problems.is_empty(), soundness::too_few(content.rows.len())) {
-            problems.push(Problem::new(COHORT, wrong, remedy));
+        if problems.is_empty() {
+            let few = soundness::too_few(content.rows.len());
+            let many = soundness::too_many(self.known());
+            problems.extend(few.map(|(wrong, remedy)| Problem::new(COHORT, wrong, remedy)));
+            problems.extend(many.map(|(wrong, remedy)| content.of_column("weight", wrong, remedy)));
         }
         limited(problems)
     }

@@ -18,7 +18,7 @@ use crate::domain::shown::Shown;
 pub const LEAST: usize = 5;
 
 /// Whether so many persons are few enough to be found.
-const fn is_few(persons: usize) -> bool {
+pub(crate) const fn is_few(persons: usize) -> bool {
     persons > 0 && persons < LEAST
 }
 
@@ -70,6 +70,11 @@ impl<K: Ord + Clone> Merged<K> {
             classes += usize::from(count > 0);
         }
         merged
+    }
+
+    /// These classes, decided elsewhere.
+    pub(crate) fn these(other: BTreeSet<K>) -> Merged<K> {
+        Merged { other }
     }
 
     /// The class as results may show it.

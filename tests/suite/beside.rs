@@ -105,7 +105,7 @@ fn in_market_prices_society_is_stated_by_the_net_tax_factor_and_nobody_else_move
         let arising = &findings.arising;
         let wholes = [arising.in_common.clone(), arising.gross.clone(), arising.own_accord.clone()];
         let enterprises = arising.enterprises.iter().flat_map(|enterprise| {
-            enterprise.positions.iter().chain([&enterprise.whole]).map(|part| part.net_present_value.clone())
+            enterprise.positions.iter().chain(&enterprise.whole).map(|part| part.net_present_value.clone())
         });
         let groups = arising.target_groups.iter().map(|(_, part)| part.net_present_value.clone());
         let support = findings.support.iter().map(|finding| finding.net_present_value.clone());

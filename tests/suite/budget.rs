@@ -29,8 +29,15 @@ fn study(file: &str, settings: &[(&str, &str)]) -> Study {
 
 #[test]
 fn the_total_is_the_municipality_s_net_saving_to_the_ore_in_every_draw() {
-    for file in ["examples/small_jobs.toml", "examples/ladder.toml"] {
-        let study = study(file, &[("time.years", "6"), ("budget.year", "2027")]);
+    for (file, samples) in [
+        ("examples/small_jobs.toml", "8"),
+        ("examples/ladder.toml", "8"),
+        ("examples/jammerbugt.toml", "2"),
+        ("examples/persons.toml", "2"),
+        ("examples/second_country.toml", "2"),
+    ] {
+        let settings = [("time.years", "5"), ("budget.year", "2027"), ("simulation.samples", samples)];
+        let study = study(file, &settings);
         let prepared = Prepared::of(&study).expect("it is sound");
         let years: Vec<i32> = prepared.plan.years.iter().map(|(year, _)| *year).collect();
         assert_eq!(years, [2027, 2028, 2029, 2030], "the budget year and three that follow");
@@ -43,6 +50,7 @@ fn the_total_is_the_municipality_s_net_saving_to_the_ore_in_every_draw() {
                 assert_eq!(total, saved, "{file}, draw {draw}, {year}");
                 moved += total.abs();
             }
+            assert!(effect.budget.len() == prepared.plan.rows.len());
             for (row, cells) in prepared.plan.rows.iter().zip(&effect.budget) {
                 assert!(row.account.is_some() || cells.iter().all(|cell| *cell == 0), "{file}: not in the chart");
             }

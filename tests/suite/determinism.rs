@@ -3,10 +3,14 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use gevinst::domain::benefit::{Family, Insurance};
 use gevinst::domain::calendar::Month;
+use gevinst::domain::enterprise::{Displacement, Position, Stay};
 use gevinst::domain::flow::Purpose;
 use gevinst::domain::party::Perspective;
+use gevinst::domain::population::Cohort;
 use gevinst::domain::reform::Reform;
+use gevinst::domain::work::Form;
 use gevinst::report::findings::Findings;
 use gevinst::study::error::Error;
 use gevinst::study::scenario::Study;
@@ -87,6 +91,76 @@ fn a_reform_that_only_moves_money_leaves_society_as_it_is() {
     let society = findings.savings(Perspective::Society).net_present_value;
     assert_eq!((society.mean, society.p05, society.p95), (0.0, 0.0, 0.0));
     assert!(findings.savings(Perspective::Citizen).net_present_value.p05 > 0.0);
+}
+
+/// The same places in both arms, and people of every kind whom the parameters below concern.
+fn with_the_same_places() -> Study {
+    let mut study = study("examples/small_jobs.toml");
+    study.simulation.samples = 4.into();
+    let insured = |name: &str, insurance| Cohort {
+        benefit_months_left: Some([12.0, 24.0]),
+        insurance,
+        ..Cohort::new(name, "insured", Family::UnemploymentBenefit, 20)
+    };
+    study.cohorts.extend([insured("insured", Insurance::FullTime), insured("part-time", Insurance::PartTime)]);
+    let pensioners = Cohort::new("pensioners", "pensioners", Family::DisabilityPension, 20);
+    study.cohorts.push(Cohort { pension_awarded: Some(Month::january(2020)), ..pensioners });
+    study.cohorts.iter_mut().for_each(|cohort| cohort.free_card = 0.3);
+    let enterprise = &mut study.programme.enterprises[0];
+    let small = enterprise.positions[0].clone();
+    for (form, families) in [
+        (Form::SubsidisedJob, vec![Family::CashBenefit, Family::UnemploymentBenefit]),
+        (Form::PensionSubsidisedJob, vec![Family::DisabilityPension]),
+    ] {
+        let mut position = Position { form, families, ..small.clone() };
+        position.name = form.key().to_owned();
+        (position.target_groups, position.cohorts) = (Vec::new(), Vec::new());
+        position.stay = Stay::new(position.stay.survival);
+        position.displacement = Some(Displacement { share: 0.2.into(), months: 6 });
+        enterprise.positions.push(position);
+    }
+    study.baseline.enterprises = study.programme.enterprises.clone();
+    study.baseline.costs = study.programme.costs.clone();
+    study
+}
+
+/// Taxes, benefits, subsidies and refunds move money between parties. Where nobody's life hangs on them, society has
+/// neither more nor less, to the øre in every draw.
+#[test]
+fn whatever_only_moves_money_leaves_society_as_it_is() {
+    let study = with_the_same_places();
+    for (parameter, value) in [
+        ("cash_benefit.taper", 0.4),
+        ("cash_benefit.raised_rate", 12_000.0),
+        ("wage_subsidy.private_hourly", 60.0),
+        ("wage_subsidy.pensioner_hourly", 50.0),
+        ("wage_subsidy.pensioner_refund", 0.2),
+        ("social_free_card.amount", 20_000.0),
+        ("unemployment_benefit.maximum", 24_000.0),
+        ("unemployment_benefit.part_time_maximum", 10_000.0),
+        ("disability_pension.single", 20_000.0),
+        ("income_tax.bottom_tax", 0.10),
+        ("income_tax.labour_market_contribution", 0.05),
+        ("income_tax.personal_allowance", 60_000.0),
+    ] {
+        let mut study = study.clone();
+        let because = "a question".to_owned();
+        study.programme.reforms =
+            vec![Reform { parameter: parameter.to_owned(), from: Month::january(2027), value, because }];
+        let findings = study.run().unwrap_or_else(|error| panic!("{parameter}: {error}"));
+        let society = findings.savings(Perspective::Society);
+        for summary in society.by_year.iter().chain([&society.net_present_value]) {
+            assert_eq!((summary.mean, summary.p05, summary.p95), (0.0, 0.0, 0.0), "{parameter}");
+        }
+        let moved = findings.savings.iter().map(|savings| savings.net_present_value.mean.abs()).fold(0.0, f64::max);
+        assert!(moved > 1000.0, "{parameter} moves money");
+    }
+    // The ladder itself is a table, which no reform sets.
+    let mut study = study;
+    let because = "a question".to_owned();
+    study.programme.reforms =
+        vec![Reform { parameter: "reimbursement.ladder".to_owned(), from: Month::january(2027), value: 0.5, because }];
+    assert!(study.run().expect_err("a table").to_string().contains("a reform sets one number"));
 }
 
 #[test]

@@ -99,6 +99,8 @@ struct CaseWork {
     #[serde(default)]
     public: bool,
     #[serde(default)]
+    special: bool,
+    #[serde(default)]
     productivity: Option<f64>,
 }
 
@@ -134,7 +136,15 @@ impl CaseWork {
         let outside = self.employer.as_deref() == Some("outside");
         let employer = if outside { Employer::Outside } else { Employer::Enterprise };
         let productivity = self.productivity.unwrap_or(1.0);
-        Work { form: self.form, employer, public_employer: self.public, hours_per_week, wage, productivity }
+        Work {
+            form: self.form,
+            employer,
+            public_employer: self.public,
+            special_subsidy: self.special,
+            hours_per_week,
+            wage,
+            productivity,
+        }
     }
 }
 
@@ -349,6 +359,7 @@ fn the_card_is_a_yearly_limit() {
         form: Form::WageHours,
         employer: Employer::Outside,
         public_employer: false,
+        special_subsidy: false,
         hours_per_week: 8.0,
         wage,
         productivity: 1.0,

@@ -1,6 +1,6 @@
 //! Any facts in, and the ledger of the month balances; and whether more hours pay.
 
-use gevinst::domain::benefit::{BenefitFacts, Family};
+use gevinst::domain::benefit::{BenefitFacts, Family, Insurance};
 use gevinst::domain::calendar::{FULL_TIME_HOURS_PER_MONTH, Month, Weeks};
 use gevinst::domain::declared::DeclaredRates;
 use gevinst::domain::flow::Purpose;
@@ -93,6 +93,7 @@ fn households() -> impl Strategy<Value = BenefitFacts> {
             pension_awarded: Some(Month::january(approved.max(2015))),
             supplementary_months,
             free_card,
+            insurance: if adaptation { Insurance::PartTime } else { Insurance::FullTime },
         }
     })
 }
@@ -112,6 +113,7 @@ fn works(rates: PayRates) -> impl Strategy<Value = Option<Work>> {
             form: if supported { Form::SubsidisedJob } else { Form::WageHours },
             employer,
             public_employer,
+            special_subsidy: public_employer,
             hours_per_week: hours,
             wage: MonthWage::of(hours, rates),
             productivity,
@@ -371,7 +373,7 @@ proptest! {
         let mut situation = situation;
         situation.facts.status = status;
         situation.facts.work = situation.facts.work.map(|work| lawful(status, work));
-        situation.facts.benefit.free_card = false;
+        (situation.facts.benefit.free_card, situation.facts.benefit.insurance) = (false, Insurance::FullTime);
         // The month may lie before July 2025, where the family was repealed; both are on file there too.
         let at = |hours: f64| situation.at_hours(hours).assess().benefit.kr();
         let longer = (first + more).min(37.0);
@@ -433,6 +435,7 @@ fn the_ceilings_are_exceptions() {
             form: Form::WageHours,
             employer: Employer::Enterprise,
             public_employer: false,
+            special_subsidy: false,
             hours_per_week: hours,
             wage: MonthWage::of(hours, rates),
             productivity: 1.0,

@@ -155,12 +155,60 @@ fn what_is_wrong_is_told_with_line_and_column() {
         let message = refusal("wrong", &content).to_string();
         assert!(message.contains(expected), "{expected}:\n{message}");
     }
+    let more = [
+        (with(5, "a5,g,sho_benefit,1982-01,60"), "persons[line 7].family`: the law book has no such benefit"),
+        (with(5, "a5,g,education_benefit,1982-01,60"), "it was repealed from 2025-07"),
+        (
+            with(5, "Jens Jensen,g,cash_benefit,1982-01,60"),
+            "persons[line 7].id`: the id has blanks within, as names have",
+        ),
+        (with(5, "DK-010190_1234,g,cash_benefit,1982-01,60"), "persons[line 7].id`: the id looks like a CPR number"),
+        (
+            with(5, &format!("{},g,cash_benefit,1982-01,60", "a".repeat(65))),
+            "persons[line 7].id`: the id is longer than 64",
+        ),
+        (with(5, "a\u{200b}5,g,cash_benefit,1982-01,60"), "persons[line 7].id`: the id has signs that cannot be seen"),
+        (with(2, "\"a2,g,cash_benefit,1982-01,60"), "persons[line 4]`: a quote (\") is opened here and not closed"),
+        (with(2, "a2,g,cash_benefit,1982-01,\"60"), "persons[line 4]`: a quote (\") is opened here and not closed"),
+        (
+            with(0, "a0,g,cash_benefit,1982-01,60").replace("id,", "\"id,"),
+            "persons[line 1]`: a quote (\") is opened here",
+        ),
+        (
+            heavy(10_000, 21),
+            "persons.weight`: the weights stand for 210000 persons, and at most 200000 can be simulated; divide",
+        ),
+    ];
+    for (content, expected) in more {
+        let message = refusal("more", &content).to_string();
+        assert!(message.contains(expected), "{expected}:\n{message}");
+    }
+    assert!(study(&file("heavy", heavy(10_000, 20))).is_ok(), "as many as are allowed");
     let bytes = [HEADER.as_bytes(), b"\na0,\xe6\xf8\xe5,cash_benefit,1980-01,60\n"].concat();
     let message = refusal("latin", bytes).to_string();
     assert!(
         message.contains("_latin.csv:2:2: `persons[line 2].target_group`: the cell is not UTF-8 text"),
         "{message}"
     );
+}
+
+/// Rows of one weight.
+fn heavy(weight: u32, rows: usize) -> String {
+    let rows: String = (0..rows).map(|n| format!("h{n},activity_ready,cash_benefit,1980-01,60,{weight}\n")).collect();
+    format!("{HEADER},weight\n{rows}")
+}
+
+#[test]
+fn files_of_other_programs_are_told_from_csv() {
+    let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(HEADER.bytes().flat_map(|byte| [byte, 0])).collect();
+    for (name, content, expected) in [
+        ("xlsx", b"PK\x03\x04\x14\x00".to_vec(), "a workbook"),
+        ("xls", b"\xd0\xcf\x11\xe0\xa1\xb1".to_vec(), "an old workbook"),
+        ("utf16", utf16, "text in UTF-16"),
+    ] {
+        let message = refusal(name, content).to_string();
+        assert!(message.contains(expected) && message.contains("save it as CSV UTF-8"), "{message}");
+    }
 }
 
 #[test]

@@ -5,11 +5,15 @@ use std::path::Path;
 
 use gevinst::domain::activity::Indicator;
 use gevinst::domain::benefit::Family;
+use gevinst::domain::enterprise::{Enterprise, Stay};
 use gevinst::domain::flow::Purpose;
+use gevinst::domain::party::Perspective;
 use gevinst::domain::shown::Shown;
+use gevinst::engine::attribution::Stays;
 use gevinst::engine::outcome::Outcome;
 use gevinst::estimate::effect::spending;
 use gevinst::report::findings::{Findings, SupportKind, Warning};
+use gevinst::study::persons::Persons;
 use gevinst::study::prepared::Prepared;
 use gevinst::study::scenario::Study;
 use serde_json::Value;
@@ -171,4 +175,163 @@ fn few_at_work_are_found_in_no_figure() {
     // All but three of those on cash benefit have hours.
     let findings = run("all_but_three", &FILE[..2], 37);
     assert_eq!(first_month(&findings, Indicator::CashBenefitWithHours), None);
+}
+
+/// The same file and its small jobs, with jobs for pensioners at an enterprise of their own or at the workshop.
+fn with_pension_jobs(name: &str, pensioners: usize, enterprise: &str) -> Study {
+    let mut people = FILE;
+    people[2].1 = pensioners;
+    let mut study = study(name, &people, 12);
+    // Present values are plain sums then, which the test can add up by itself.
+    study.economy.discounting.rate = Some(0.0);
+    study.economy.price_growth = 0.0.into();
+    let workshop = &mut study.programme.enterprises[0];
+    let mut position = workshop.positions[0].clone();
+    (position.name, position.families) = ("pension jobs".to_owned(), vec![Family::DisabilityPension]);
+    position.stay = Stay::new(position.stay.survival);
+    (position.filling_chance_per_month, position.delivery, position.ramp_up_months) = (1.0.into(), 1.0.into(), 0);
+    if enterprise == workshop.name {
+        workshop.positions.push(position);
+    } else {
+        study.programme.enterprises.push(Enterprise::new(enterprise, vec![position]));
+    }
+    study
+}
+
+/// What would tell of the last position of the programme: its stays and its money, in every draw and on average, and
+/// the same of all the other positions.
+fn secrets_of_last_position(study: &Study) -> [Vec<f64>; 2] {
+    let prepared = Prepared::of(study).expect("sound");
+    let positions: usize = study.programme.enterprises.iter().map(|enterprise| enterprise.positions.len()).sum();
+    let (mut counts, mut money) = (vec![Vec::new(); 8], vec![Vec::new(); 2 * Perspective::COUNT]);
+    for draw in 0..prepared.draws() {
+        let outcome = prepared.outcome(draw).expect("the law answers").0;
+        let places = &outcome.attributions[1];
+        let cells = places.stays.len();
+        let last = cells - cells / positions..cells;
+        for (at, cells) in [last.clone(), 0..last.start].into_iter().enumerate() {
+            let stays: Vec<_> = cells.clone().map(|cell| places.stays[cell]).collect();
+            let sum = |figure: fn(&Stays) -> i64| stays.iter().map(figure).sum::<i64>() as f64;
+            counts[4 * at].push(sum(|stays| stays.citizens));
+            counts[4 * at + 1].push(sum(|stays| stays.placements));
+            counts[4 * at + 2].push(sum(|stays| stays.place_months));
+            counts[4 * at + 3].push(sum(|stays| stays.hours));
+            for perspective in Perspective::ALL {
+                let month =
+                    |month| cells.clone().map(|cell| places.by_cell.seen(cell, month, perspective)).sum::<i64>();
+                let value = (0..prepared.model.months).map(month).sum::<i64>() as f64;
+                money[Perspective::COUNT * at + perspective as usize].push(value);
+            }
+        }
+    }
+    for values in counts.iter_mut().chain(&mut money) {
+        values.push(values.iter().sum::<f64>() / values.len() as f64);
+    }
+    // Where the last position moves nothing, the others are the whole and tell nothing of it.
+    let told = |figures: Vec<Vec<f64>>| -> Vec<f64> {
+        let (own, others) = figures.split_at(figures.len() / 2);
+        let pairs = own.iter().flatten().zip(others.iter().flatten()).filter(|(own, _)| **own != 0.0);
+        pairs.flat_map(|(own, others)| [*own, *others]).filter(|value| *value != 0.0).collect()
+    };
+    [told(counts), told(money)]
+}
+
+/// Where findings tell of it.
+fn leak_at_places(findings: &Findings, [counts, money]: &[Vec<f64>; 2]) -> Option<(String, f64)> {
+    let among =
+        |secrets: &[f64], number: f64| secrets.iter().any(|secret| (number - secret).abs() <= 1e-9 * secret.abs());
+    let told =
+        |path: &str, number: f64| (path.starts_with(".arising") && among(counts, number)) || among(money, number);
+    let placed =
+        findings.activity(Indicator::FirstPlacements).map(|row| ("first placements".to_owned(), row.programme.mean));
+    let placed = placed.filter(|(_, mean)| among(counts, *mean));
+    numbers(findings).into_iter().find(|(path, number)| told(path, *number)).or(placed)
+}
+
+#[test]
+fn four_who_can_come_to_a_position_are_found_in_no_figure() {
+    for enterprise in ["café", "repair workshop"] {
+        let study = with_pension_jobs("places_four", 4, enterprise);
+        let findings = study.run().expect("it runs");
+        let secrets = secrets_of_last_position(&study);
+        assert!(secrets[0].iter().any(|count| (1.0..=4.0).contains(count)), "they do come");
+        assert_eq!(leak_at_places(&findings, &secrets), None, "{enterprise}");
+        let together = match enterprise {
+            "café" => vec!["café".to_owned(), "repair workshop".to_owned()],
+            _ => vec!["repair workshop / pension jobs".to_owned(), "repair workshop / small jobs".to_owned()],
+        };
+        assert!(findings.warnings.contains(&Warning::FewAtPlaces { parts: together }), "{:?}", findings.warnings);
+        let others = findings.arising.other_enterprises.as_ref();
+        let first = &findings.arising.enterprises[0];
+        match (enterprise, others, &first.whole) {
+            ("café", Some(others), None) => assert!(first.positions.is_empty() && others.citizens > 0.0),
+            ("repair workshop", None, Some(whole)) => {
+                assert_eq!(first.positions.len(), 1);
+                assert_eq!(first.positions[0].name, Shown::Other);
+                assert_eq!(first.positions[0].citizens, whole.citizens);
+            }
+            found => panic!("{found:?}"),
+        }
+    }
+}
+
+/// The search must be seen to find: with one pensioner more, both are told by themselves.
+#[test]
+fn five_who_can_come_to_a_position_are_told() {
+    for enterprise in ["café", "repair workshop"] {
+        let study = with_pension_jobs("places_five", 5, enterprise);
+        let findings = study.run().expect("it runs");
+        assert!(leak_at_places(&findings, &secrets_of_last_position(&study)).is_some(), "{enterprise}");
+        assert!(findings.arising.other_enterprises.is_none());
+        assert!(!findings.warnings.iter().any(|warning| matches!(warning, Warning::FewAtPlaces { .. })));
+    }
+}
+
+#[test]
+fn a_third_enterprise_is_told_where_two_hide_each_other() {
+    let mut study = with_pension_jobs("places_third", 4, "café");
+    let mut waiting = study.programme.enterprises[0].clone();
+    waiting.name = "hotel".to_owned();
+    waiting.positions[0].families = vec![Family::FlexWaitingBenefit];
+    study.programme.enterprises.push(waiting);
+    let findings = study.run().expect("it runs");
+    let told: Vec<&str> =
+        findings.arising.enterprises.iter().filter(|e| e.whole.is_some()).map(|e| e.name.as_str()).collect();
+    assert_eq!(told, ["repair workshop"], "the hotel is the smaller one");
+    assert!(findings.arising.other_enterprises.is_some());
+}
+
+/// A group of many of whom the places can take four: the row of the group would tell of these.
+#[test]
+fn a_group_of_which_four_can_come_is_not_told_by_itself() {
+    let groups = |pensioners: usize| {
+        let mut study = with_pension_jobs("places_groups", pensioners, "repair workshop");
+        let people = study.persons.iter().flat_map(Persons::known).cloned().map(|mut person| {
+            // Those who wait for a flex job are of the pensioners' group, and no place takes them.
+            let apart = person.family != Family::CashBenefit;
+            person.target_group = if apart { "apart" } else { "ready" }.to_owned();
+            person
+        });
+        study.persons = Some(Persons::given(people.collect()));
+        study.programme.enterprises[0].positions[0].families = vec![Family::CashBenefit];
+        let findings = study.run().expect("it runs");
+        findings.arising.target_groups.iter().map(|(group, _)| group.to_string()).collect::<Vec<_>>()
+    };
+    assert!(!groups(4).contains(&"apart".to_owned()) && !groups(4).contains(&"ready".to_owned()));
+    assert_eq!(groups(5)[..], ["apart", "ready"]);
+}
+
+#[test]
+fn places_that_reach_four_persons_alone_are_refused() {
+    let mut study = with_pension_jobs("places_alone", 4, "café");
+    study.programme.enterprises.remove(0);
+    let message = study.run().expect_err("four persons alone").to_string();
+    assert!(message.contains("`programme.enterprises`: the places can take fewer than 5 persons"), "{message}");
+    // What the programme adds to the baseline are the four.
+    let mut study = with_pension_jobs("places_added", 4, "café");
+    study.baseline.enterprises = vec![study.programme.enterprises[0].clone()];
+    assert!(study.run().expect_err("four persons more").to_string().contains("so few more than those of the baseline"));
+    let mut study = with_pension_jobs("places_enough", 5, "café");
+    study.programme.enterprises.remove(0);
+    assert!(study.run().is_ok());
 }

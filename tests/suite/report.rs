@@ -129,7 +129,7 @@ fn variant(name: Option<&str>, change: f64) -> VariantFinding {
 /// Two enterprises of different class, one of them what enquiries become, and two target groups.
 fn arising() -> ArisingFinding {
     let part = |name: &str, mean: f64| PartFinding {
-        name: name.to_owned(),
+        name: if name == "other" { Shown::Other } else { Shown::Class(name.to_owned()) },
         net_present_value: Perspective::ALL.map(|_| around(mean, mean.abs() / 2.0)).to_vec(),
         citizens: 15.4,
         placements: 20.0,
@@ -137,7 +137,8 @@ fn arising() -> ArisingFinding {
         hours: 4_512_300.0,
     };
     let enterprise = |name: &str, revenue: Option<Revenue>, on_enquiry: bool| EnterpriseFinding {
-        whole: part(name, -400_000.0),
+        name: name.to_owned(),
+        whole: Some(part(name, -400_000.0)),
         class: revenue.map(Revenue::class),
         revenue,
         registered: !on_enquiry,
@@ -147,6 +148,7 @@ fn arising() -> ArisingFinding {
     let mixed = Revenue { market: 0.44, municipal_services: 0.2, grants: 0.36 };
     ArisingFinding {
         enterprises: vec![enterprise("Hotel", Some(mixed), false), enterprise("founders", None, true)],
+        other_enterprises: None,
         target_groups: vec![
             (Shown::Class("activity-ready".to_owned()), part("activity-ready", -300_000.0)),
             (Shown::Other, part("other", -100_000.0)),

@@ -1,7 +1,7 @@
 //! `gevinst explain`: the ledger of one person, month by month, each flow with its rule and its figures.
 
 use clap::Args;
-use gevinst::domain::benefit::{BenefitFacts, Family};
+use gevinst::domain::benefit::{BenefitFacts, Family, Insurance};
 use gevinst::domain::calendar::{Month, Weeks};
 use gevinst::domain::flow::Flow;
 use gevinst::domain::money::Money;
@@ -61,6 +61,9 @@ pub struct Explain {
     /// Activity-ready (aktivitetsparat), as opposed to job-ready
     #[arg(long, value_name = "BOOL", default_value_t = true, action = clap::ArgAction::Set)]
     activity_ready: bool,
+    /// Part-time insured against unemployment
+    #[arg(long)]
+    part_time_insured: bool,
     /// Has the social free card (socialt frikort)
     #[arg(long)]
     free_card: bool,
@@ -85,6 +88,9 @@ pub struct Explain {
     /// The employer is a public one, for wage subsidies
     #[arg(long)]
     public: bool,
+    /// The higher wage subsidy of special cases, for disability pensioners
+    #[arg(long)]
+    special_subsidy: bool,
     /// Weeks counted for the refund before the first month
     #[arg(long, value_name = "N", default_value_t = 104)]
     clock_weeks: u32,
@@ -143,6 +149,7 @@ impl Explain {
                 form,
                 employer: if self.outside { Employer::Outside } else { Employer::Enterprise },
                 public_employer: self.public,
+                special_subsidy: self.special_subsidy,
                 hours_per_week,
                 wage: MonthWage::of(hours_per_week, law.pay(form, self.public, pay)),
                 productivity: 1.0,
@@ -164,6 +171,7 @@ impl Explain {
                 activity_ready: self.activity_ready,
                 flex_approved: self.flex_approved.or_else(|| approved.then_some(self.month)),
                 free_card: self.free_card,
+                insurance: if self.part_time_insured { Insurance::PartTime } else { Insurance::FullTime },
                 pension_awarded: self.pension_awarded.or_else(|| awarded.then_some(self.month)),
                 ..BenefitFacts::default()
             },

@@ -130,6 +130,9 @@ impl Check<'_> {
     pub(super) fn place(&mut self, path: &str, position: &Position) {
         self.quantity(&format!("{path}.payment_per_month"), &position.payment_per_month, (0.0, 1e6));
         self.quantity(&format!("{path}.payment_surplus"), &position.payment_surplus, SHARE);
+        let pensioners = position.form == Form::PensionSubsidisedJob || !position.special_wage_subsidy;
+        let wrong = "only the wage subsidy of disability pensioners has a rate of special cases";
+        self.require(pensioners, format!("{path}.special_wage_subsidy"), wrong, "take it out");
         if let Some(displacement) = &position.displacement {
             self.quantity(&format!("{path}.displacement.share"), &displacement.share, SHARE);
             let months = f64::from(displacement.months);

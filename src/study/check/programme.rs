@@ -9,6 +9,8 @@ use crate::domain::work::Form;
 use crate::study::check::legality::fits;
 use crate::study::check::{ABOVE_ZERO, Check, FACTOR, HOURS, RATE, SHARE};
 use crate::study::persons::COHORT;
+use crate::study::privacy::LEAST;
+use crate::study::reach::Told;
 
 impl Check<'_> {
     pub(super) fn programme(&mut self, arm: &str, programme: &Programme) {
@@ -30,6 +32,17 @@ impl Check<'_> {
             self.require(ordered, format!("{path}.until"), "it ends before it starts", "write a later month");
         }
         self.reforms(arm, &programme.reforms);
+    }
+
+    /// The places must reach nobody of a file, or so many that no figure tells of few.
+    pub(super) fn reach(&mut self) {
+        let wrong = format!(
+            "the places can take fewer than {LEAST} persons of the file, or so few more than those of the baseline, and \
+             every figure would tell of them"
+        );
+        let remedy =
+            "widen `families`, `target_groups` or `cohorts` of the positions, or describe the people as a cohort";
+        self.require(!Told::of(self.study).of_few(), "programme.enterprises", &wrong, remedy);
     }
 
     pub(super) fn enterprise(&mut self, path: &str, enterprise: &Enterprise) {

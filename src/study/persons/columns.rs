@@ -1,6 +1,6 @@
 //! The columns that a file of persons may have: what each is called, what stands in it, what it says of a person.
 
-use crate::domain::benefit::{FallsTo, Family};
+use crate::domain::benefit::{FallsTo, Family, Insurance};
 use crate::domain::calendar::{Month, Weeks};
 use crate::domain::person::KnownPerson;
 
@@ -22,7 +22,7 @@ const WHOLE: &str = "a whole number without separators";
 const NUMBER: &str = "a number, with decimals after a point or a comma";
 
 /// Every column.
-pub(crate) const COLUMNS: [Column; 26] = [
+pub(crate) const COLUMNS: [Column; 27] = [
     needed("id", "a pseudonym", |person, text| put(&mut person.id, Some(text.to_owned()))),
     needed("target_group", "a target group", |person, text| put(&mut person.target_group, Some(text.to_owned()))),
     needed("family", "a benefit family, such as cash_benefit", |person, text| put(&mut person.family, family(text))),
@@ -34,6 +34,9 @@ pub(crate) const COLUMNS: [Column; 26] = [
     column("benefit_months_left", WHOLE, |person, text| put(&mut person.benefit_months_left, whole(text).map(Some))),
     column("falls_to", "cash_benefit, job_clarification_benefit or nothing", |person, text| {
         put(&mut person.falls_to, FallsTo::ALL.into_iter().find(|follows| follows.key() == text))
+    }),
+    column("insurance", "full_time or part_time, against unemployment", |person, text| {
+        put(&mut person.benefit.insurance, Insurance::ALL.into_iter().find(|kind| kind.key() == text))
     }),
     column("self_support_window", "36 signs 0 or 1, the oldest month first", |person, text| {
         put(&mut person.self_support_window, window(text))

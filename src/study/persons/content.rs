@@ -40,6 +40,12 @@ impl Content {
         Problem { cell: (!self.columns.is_empty()).then_some((line as usize, cell)), ..problem }
     }
 
+    /// A problem of a whole column, where the file has it.
+    pub(crate) fn of_column(&self, column: &str, wrong: impl Into<String>, remedy: impl Into<String>) -> Problem {
+        let cell = self.columns.iter().position(|name| *name == column).map(|position| (1, position + 1));
+        Problem { cell, ..Problem::new(format!("{COHORT}.{column}"), wrong, remedy) }
+    }
+
     /// What is wrong with the rows, each by itself and beside each other.
     pub(crate) fn problems(&self, first: &MonthRules) -> Vec<Problem> {
         let alone = self.rows.iter().flat_map(|row| {

@@ -19,6 +19,14 @@ const SEPARATORS: [char; 4] = [';', ',', '\t', '|'];
 /// What UTF-8 files of spreadsheets begin with.
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
+/// What files of other programs begin with, and what such a file is.
+const OTHERS: [(&[u8], &str); 4] = [
+    (b"PK", "a workbook (xlsx or ods), which is no text"),
+    (b"\xd0\xcf\x11\xe0", "an old workbook (xls), which is no text"),
+    (b"\xff\xfe", "text in UTF-16, as \"Unicode text\" of a spreadsheet is"),
+    (b"\xfe\xff", "text in UTF-16, as \"Unicode text\" of a spreadsheet is"),
+];
+
 /// The content of a file and what is wrong with it, row by row.
 ///
 /// # Errors
@@ -29,6 +37,10 @@ pub(crate) fn read(path: &Path, separator: Option<char>) -> Result<(Content, Vec
         let remedy = "the path is relative to the scenario file: check it, and that you may read the file";
         vec![Problem::new(format!("{COHORT}.file"), format!("cannot read `{shown}`: {error}"), remedy)]
     })?;
+    if let Some((_, what)) = OTHERS.into_iter().find(|(mark, _)| bytes.starts_with(mark)) {
+        let remedy = "open it in the spreadsheet and save it as CSV UTF-8";
+        return Err(vec![at(1, 1, "", format!("the file is {what}"), remedy)]);
+    }
     let text = bytes.strip_prefix(MARK).unwrap_or(&bytes);
     let separator = separator.unwrap_or_else(|| separator_of(text));
     if !SEPARATORS.contains(&separator) {
@@ -46,6 +58,9 @@ pub(crate) fn read(path: &Path, separator: Option<char>) -> Result<(Content, Vec
         let remedy = format!("expected a header ({}) and a line for each person", needed_names());
         vec![at(1, 1, "", "the file is empty", remedy)]
     })?;
+    if let Some(open) = open_quote(&header, 1) {
+        return Err(vec![open]);
+    }
     let columns = columns(&header)?;
     let mut content = Content { columns: columns.iter().map(|column| column.name).collect(), rows: Vec::new() };
     let mut problems = Vec::new();
@@ -57,6 +72,13 @@ pub(crate) fn read(path: &Path, separator: Option<char>) -> Result<(Content, Vec
         }
     }
     Ok((content, problems))
+}
+
+/// A cell that goes on in the next line: its quote was never closed, for no cell of such a file has two lines.
+fn open_quote(record: &ByteRecord, line: u64) -> Option<Problem> {
+    let cell = record.iter().position(|cell| cell.contains(&b'\n'))? + 1;
+    let wrong = "a quote (\") is opened here and not closed in the line";
+    Some(at(line, cell, "", wrong, "close it behind the cell, or take it out"))
 }
 
 /// The separator that stands in the first line; a comma where none does.
@@ -130,6 +152,9 @@ fn unknown_column(name: &str, cell: usize) -> Problem {
 
 /// The person of a row, or everything that is wrong with its cells.
 fn person(record: &ByteRecord, line: u64, columns: &[&'static Column]) -> Result<KnownPerson, Vec<Problem>> {
+    if let Some(open) = open_quote(record, line) {
+        return Err(vec![open]);
+    }
     if record.len() != columns.len() {
         let (cells, of) = (record.len(), columns.len());
         let remedy = format!("expected {of}, as in the header; a cell that holds the separator stands in quotes");

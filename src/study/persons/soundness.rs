@@ -11,7 +11,7 @@ use crate::domain::spell::{MonthFacts, Status, YearToDate};
 use crate::rules::assessment::support;
 use crate::rules::error::LawError;
 use crate::rules::policy::MonthRules;
-use crate::study::persons::pseudonym::{ADVICE, looks_like_cpr};
+use crate::study::persons::pseudonym::{ADVICE, looks_like_cpr, not_a_pseudonym};
 use crate::study::privacy::LEAST;
 
 /// Ages at the start of the study [years]: from the first to before the second, when the state pension begins at the
@@ -20,6 +20,10 @@ const AGES: [i32; 2] = [15, 67];
 
 /// The longest time that a clock may show \[months\].
 const LONGEST: u32 = 60 * MONTHS_PER_YEAR;
+
+/// The most people that the rows may stand for together \[persons\]: every one of them lives in every draw. The whole
+/// country has 756,200 full-time recipients below the pension age (Statistics Denmark, 2023).
+const MOST: f64 = 200_000.0;
 
 /// Something wrong in a column of a row.
 pub(crate) struct Flaw {
@@ -39,6 +43,9 @@ pub(crate) fn flaws(person: &KnownPerson, first: &MonthRules) -> Vec<Flaw> {
     };
     require(!person.id.trim().is_empty(), "id", "the id is empty", "give each person an own id");
     require(!looks_like_cpr(&person.id), "id", "the id looks like a CPR number", ADVICE);
+    if let Some((wrong, remedy)) = not_a_pseudonym(&person.id) {
+        require(false, "id", wrong, remedy);
+    }
     let group = person.target_group.as_str();
     require(!group.trim().is_empty(), "target_group", "the target group is empty", "name it as the positions do");
     require(!looks_like_cpr(group), "target_group", "the target group looks like a CPR number", ADVICE);
@@ -97,8 +104,14 @@ fn refused(person: &KnownPerson, first: &MonthRules) -> Option<Flaw> {
             let remedy = format!("the law has no answer to {what}: correct the facts, or leave such people out");
             Some(Flaw { column: "", wrong: "the law book cannot tell this person's benefit", remedy })
         }
-        // A month outside the book is a matter of the whole study, which says so when it runs.
-        _ => None,
+        outside => {
+            let remedy = format!("{outside}; or leave such people out");
+            Some(Flaw {
+                column: "family",
+                wrong: "the law book has no such benefit in the study's first month",
+                remedy,
+            })
+        }
     }
 }
 
@@ -113,6 +126,15 @@ pub(crate) fn repeated<'a>(ids: impl Iterator<Item = (&'a str, u64)>) -> Vec<(u6
         }
     }
     repeated
+}
+
+/// Why so many people are refused, and what to do.
+pub(crate) fn too_many<'a>(people: impl Iterator<Item = &'a KnownPerson>) -> Option<(String, String)> {
+    let sum: f64 = people.map(|person| person.weight).sum();
+    let wrong = format!("the weights stand for {sum:.0} persons, and at most {MOST:.0} can be simulated");
+    let remedy = "divide all weights by the same number and read the figures as those of a sample, or check that the \
+                  column holds persons";
+    (sum > MOST).then(|| (wrong, remedy.to_owned()))
 }
 
 /// Why so few people give no results, and what to do.
