@@ -14,7 +14,18 @@ use crate::estimate::partial_information::Doubt;
 use crate::estimate::summary::Summary;
 use crate::estimate::threshold::Threshold;
 use crate::estimate::variance_split::VarianceSplit;
-use crate::report::findings::{AssumptionFinding, Manifest};
+use crate::report::findings::{AssumptionFinding, Findings, Manifest};
+
+/// Everything about a study in one value, from which every format of a report takes its numbers.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dossier {
+    /// The run.
+    pub run: Findings,
+    /// What drives the answer; `None` where it was cancelled.
+    pub sensitivity: Option<SensitivityFindings>,
+    /// What better knowledge is worth; `None` where it was cancelled.
+    pub information: Option<InformationFindings>,
+}
 
 /// What drives the answer of a study. Money: net present value \[øre\]; lists over perspectives are in the order of
 /// [`Perspective::ALL`]. *Positive = gain.*

@@ -16,7 +16,7 @@ use crate::study::information::decision;
 use crate::study::manifest::manifest;
 use crate::study::nested::{Nested, NestedDraws};
 use crate::study::prepared::Prepared;
-use crate::study::run::{Runner, Steps};
+use crate::study::run::Runner;
 use crate::study::scenario::Study;
 use crate::study::values::refusal;
 
@@ -49,7 +49,7 @@ impl Runner<'_> {
     ///
     /// # Errors
     /// As [`Runner::run`]; studies that differ in more than their programme; fewer than two, or more than twelve.
-    pub fn compare(self, others: &[Study]) -> Result<ComparisonFindings, Error> {
+    pub fn compare(&self, others: &[Study]) -> Result<ComparisonFindings, Error> {
         let simulation = &self.study().simulation;
         let mut studies: Vec<Study> = std::iter::once(self.study()).chain(others).map(Study::base_case).collect();
         studies.iter_mut().for_each(|study| study.simulation = simulation.clone());
@@ -60,9 +60,8 @@ impl Runner<'_> {
         let prepared = studies.iter().map(Prepared::of).collect::<Result<Vec<Prepared>, Error>>()?;
         let samples = Nested::of_study(&prepared[0]).samples();
         let nested = Nested::new(samples, prepared[0].replicates().max(2));
-        let steps = Steps::default();
-        steps.expect(nested.len() * prepared.len());
-        let draw = |one: &Prepared| self.draw_nested(one, &nested, &steps);
+        self.expect(nested.len() * prepared.len());
+        let draw = |one: &Prepared| self.draw_nested(one, &nested);
         let draws = self.in_pool(|| prepared.iter().map(draw).collect::<Result<Vec<NestedDraws>, Error>>())?;
         self.in_pool(|| findings(&prepared, &draws))
     }

@@ -16,7 +16,7 @@ use crate::study::error::Error;
 use crate::study::manifest::manifest;
 use crate::study::nested::{Nested, NestedDraws};
 use crate::study::prepared::Prepared;
-use crate::study::run::{Runner, Steps};
+use crate::study::run::Runner;
 use crate::study::values::refusal;
 
 impl Runner<'_> {
@@ -25,13 +25,12 @@ impl Runner<'_> {
     ///
     /// # Errors
     /// As [`Runner::run`]; too few samples; [`Error::Cancelled`] where it was cancelled.
-    pub fn value_of_information(self) -> Result<InformationFindings, Error> {
+    pub fn value_of_information(&self) -> Result<InformationFindings, Error> {
         let prepared = Prepared::of(&self.study().base_case())?;
         let plan = prepared.study.value_of_information.clone();
         let nested = Nested::new(plan.samples as usize, plan.replicates as usize);
-        let steps = Steps::default();
-        steps.expect(nested.len());
-        let draws = self.in_pool(|| self.draw_nested(&prepared, &nested, &steps))?;
+        self.expect(nested.len());
+        let draws = self.in_pool(|| self.draw_nested(&prepared, &nested))?;
         self.in_pool(|| findings(&prepared, &plan, &draws))
     }
 
@@ -39,18 +38,13 @@ impl Runner<'_> {
     ///
     /// # Errors
     /// The law's refusal; [`Error::Cancelled`] where the run was cancelled.
-    pub(crate) fn draw_nested(
-        &self,
-        prepared: &Prepared,
-        nested: &Nested,
-        steps: &Steps,
-    ) -> Result<NestedDraws, Error> {
+    pub(crate) fn draw_nested(&self, prepared: &Prepared, nested: &Nested) -> Result<NestedDraws, Error> {
         nested.draw(prepared, |values, number| {
             if self.is_cancelled() {
                 return Err(Error::Cancelled);
             }
             let found = prepared.difference(values, number)?;
-            self.tell(steps);
+            self.tell();
             Ok(found)
         })
     }

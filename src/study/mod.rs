@@ -11,6 +11,7 @@ mod check;
 pub mod comparison;
 mod conclusion;
 mod contradictions;
+pub mod dossier;
 mod drawn;
 pub mod error;
 pub mod information;

@@ -44,7 +44,7 @@ impl Study {
 
     /// A run with other settings than the usual: threads, progress, cancellation.
     pub fn runner(&self) -> Runner<'_> {
-        Runner { study: self, threads: None, on_progress: None, cancelled: None }
+        Runner { study: self, threads: None, on_progress: None, cancelled: None, steps: Steps::default() }
     }
 }
 
@@ -53,16 +53,9 @@ type Progress<'a> = Box<dyn Fn(usize, usize) + Send + Sync + 'a>;
 
 /// How many draws are done, of how many in all as far as is known.
 #[derive(Debug, Default)]
-pub(crate) struct Steps {
+struct Steps {
     done: AtomicUsize,
     of: AtomicUsize,
-}
-
-impl Steps {
-    /// So many more draws are to come.
-    pub fn expect(&self, more: usize) {
-        self.of.fetch_add(more, Ordering::Relaxed);
-    }
 }
 
 /// A run of a study for embedding programs.
@@ -71,6 +64,7 @@ pub struct Runner<'a> {
     threads: Option<usize>,
     on_progress: Option<Progress<'a>>,
     cancelled: Option<&'a AtomicBool>,
+    steps: Steps,
 }
 
 impl<'a> Runner<'a> {
@@ -96,7 +90,7 @@ impl<'a> Runner<'a> {
     ///
     /// # Errors
     /// As [`Study::run`]; and [`Error::Cancelled`] where not one block of draws was done.
-    pub fn run(self) -> Result<Findings, Error> {
+    pub fn run(&self) -> Result<Findings, Error> {
         let prepared = Prepared::of(self.study)?;
         let variants = self.study.variants.iter().map(|variant| Prepared::of(&self.study.variant(variant)));
         let variants = variants.collect::<Result<Vec<Prepared>, Error>>()?;
@@ -142,35 +136,39 @@ impl<'a> Runner<'a> {
         self.cancelled.is_some_and(|cancelled| cancelled.load(Ordering::Relaxed))
     }
 
+    /// So many more draws are to come.
+    pub(crate) fn expect(&self, more: usize) {
+        self.steps.of.fetch_add(more, Ordering::Relaxed);
+    }
+
     /// Tells that one more draw is done.
-    pub(crate) fn tell(&self, steps: &Steps) {
-        let done = steps.done.fetch_add(1, Ordering::Relaxed) + 1;
+    pub(crate) fn tell(&self) {
+        let done = self.steps.done.fetch_add(1, Ordering::Relaxed) + 1;
         if let Some(progress) = &self.on_progress {
-            progress(done, steps.of.load(Ordering::Relaxed).max(done));
+            progress(done, self.steps.of.load(Ordering::Relaxed).max(done));
         }
     }
 
     /// Draws the base case, its twins, and then the variants with as many draws, as long as each is done to its last draw.
     fn draw_all(&self, prepared: &Prepared, variants: &[Prepared]) -> Result<(Drawn, Vec<Drawn>), Error> {
-        let steps = Steps::default();
         let mut base = Drawn::new(prepared.model.months);
-        steps.expect(prepared.twins().min(self.study.simulation.most() as usize));
+        self.expect(prepared.twins().min(self.study.simulation.most() as usize));
         let mut others = Vec::new();
         for samples in self.study.simulation.lengths() {
             let wanted = samples as usize * prepared.replicates();
-            steps.expect((wanted - base.effects.len()) * (1 + variants.len()));
-            self.prolong(prepared, &mut base, wanted, &steps)?;
+            self.expect((wanted - base.effects.len()) * (1 + variants.len()));
+            self.prolong(prepared, &mut base, wanted)?;
             if !base.complete || is_sure(&self.study.simulation, &base) {
                 break;
             }
         }
         if base.complete {
-            self.draw_twins(prepared, &mut base, &steps)?;
+            self.draw_twins(prepared, &mut base)?;
         }
         for variant in variants {
             let mut drawn = Drawn::new(variant.model.months);
             if base.complete {
-                self.prolong(variant, &mut drawn, base.effects.len(), &steps)?;
+                self.prolong(variant, &mut drawn, base.effects.len())?;
             }
             if !drawn.complete {
                 break;
@@ -181,7 +179,7 @@ impl<'a> Runner<'a> {
     }
 
     /// Goes on drawing until so many draws are done, or the run is cancelled.
-    fn prolong(&self, prepared: &Prepared, drawn: &mut Drawn, wanted: usize, steps: &Steps) -> Result<(), Error> {
+    fn prolong(&self, prepared: &Prepared, drawn: &mut Drawn, wanted: usize) -> Result<(), Error> {
         let size = BLOCK.div_ceil(prepared.replicates()) * prepared.replicates();
         for first in (drawn.effects.len()..wanted).step_by(size) {
             let block: Result<Vec<Option<(Effect, Outcome)>>, Error> = (first..wanted.min(first + size))
@@ -191,7 +189,7 @@ impl<'a> Runner<'a> {
                         return Ok(None);
                     }
                     let found = prepared.effect(draw)?;
-                    self.tell(steps);
+                    self.tell();
                     Ok(Some(found))
                 })
                 .collect();
@@ -205,7 +203,7 @@ impl<'a> Runner<'a> {
 
     /// Draws the first samples with other luck, where luck could not be told from ignorance without; none where the run is
     /// cancelled meanwhile.
-    fn draw_twins(&self, prepared: &Prepared, drawn: &mut Drawn, steps: &Steps) -> Result<(), Error> {
+    fn draw_twins(&self, prepared: &Prepared, drawn: &mut Drawn) -> Result<(), Error> {
         let twins = prepared.twins().min(drawn.effects.len());
         let twin = |sample: usize| {
             if self.is_cancelled() {
@@ -213,7 +211,7 @@ impl<'a> Runner<'a> {
             }
             let number = DrawNumber { sample: sample as u64, replicate: prepared.replicates() as u64 };
             let found = prepared.difference(&prepared.values(number.sample), number)?;
-            self.tell(steps);
+            self.tell();
             Ok(Some(found.present_value))
         };
         let found: Result<Vec<Option<Seen>>, Error> = (0..twins).into_par_iter().map(twin).collect();

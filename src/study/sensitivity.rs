@@ -21,7 +21,7 @@ use crate::study::error::Error;
 use crate::study::manifest::manifest;
 use crate::study::nested::{Nested, NestedDraws};
 use crate::study::prepared::Prepared;
-use crate::study::run::{Runner, Steps};
+use crate::study::run::Runner;
 
 /// Part of a range to which a threshold is found.
 const THRESHOLD_TOLERANCE: f64 = 1.0 / 200.0;
@@ -50,11 +50,9 @@ impl Runner<'_> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn sensitivity(self) -> Result<SensitivityFindings, Error> {
+    pub fn sensitivity(&self) -> Result<SensitivityFindings, Error> {
         let prepared = Prepared::of(&self.study().base_case())?;
-        let steps = Steps::default();
-        let analysis =
-            Analysis { runner: &self, prepared: &prepared, plan: &prepared.study.sensitivity, steps: &steps };
+        let analysis = Analysis { runner: self, prepared: &prepared, plan: &prepared.study.sensitivity };
         self.in_pool(|| analysis.findings())
     }
 }
@@ -64,7 +62,6 @@ struct Analysis<'r> {
     runner: &'r Runner<'r>,
     prepared: &'r Prepared,
     plan: &'r Sensitivity,
-    steps: &'r Steps,
 }
 
 impl Analysis<'_> {
@@ -77,7 +74,7 @@ impl Analysis<'_> {
         let cells: usize = pairs.iter().map(|(rows, columns)| rows.values.len() * columns.values.len()).sum();
         let searches = plan.perspectives.len() * ranges.len().min(8) * POINTS_PER_THRESHOLD;
         let nested = Nested::of_study(prepared);
-        self.steps.expect((2 + 2 * ranges.len() + cells + searches) * luck as usize + nested.len());
+        self.runner.expect((2 + 2 * ranges.len() + cells + searches) * luck as usize + nested.len());
         let model = |values: &[f64], luck: u64| self.at(values, luck).map(|found| found.present_value);
         let bars = one_way(&base, &ranges, luck, model)?;
         let mut tables = Vec::new();
@@ -133,7 +130,7 @@ impl Analysis<'_> {
             return Err(Error::Cancelled);
         }
         let found = run()?;
-        self.runner.tell(self.steps);
+        self.runner.tell();
         Ok(found)
     }
 
@@ -248,7 +245,7 @@ impl Analysis<'_> {
         let mut groups: Vec<Vec<usize>> = shown.iter().map(|slot| vec![*slot]).collect();
         groups.extend((!others.is_empty()).then_some(others.clone()));
         let sides = prepared.sides(plan.rows)?;
-        self.steps.expect((groups.len() + 2) * (plan.rows * plan.replicates) as usize);
+        self.runner.expect((groups.len() + 2) * (plan.rows * plan.replicates) as usize);
         let model = |values: &[f64]| self.mean(values, plan.replicates, perspective);
         let found =
             indices(&groups, plan.rows as usize, prepared.model.seed, |side, row| sides.values(side, row), model)?;

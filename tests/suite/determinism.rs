@@ -224,6 +224,7 @@ fn a_cancelled_run_keeps_whole_blocks_or_says_so() {
         .cancelled_by(&later)
         .on_progress(|done, _| later.store(done >= 70, Ordering::Relaxed));
     let findings = run.run().expect("one block was done");
+    drop(run);
     assert!(!findings.manifest.complete && findings.manifest.samples == 64);
     study.simulation.samples = 64.into();
     let whole = study.run().expect("it runs");
