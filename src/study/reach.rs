@@ -19,6 +19,9 @@ use crate::study::scenario::Study;
 /// Persons of a file who are alike to every place.
 type Class<'s> = (&'s str, Family);
 
+/// A row that is told of all target groups together: enterprise and position, the enterprise, or everything.
+type Row = [Option<Shown<String>>; 2];
+
 /// Whom a part of the programme can take: classes of persons, by arm.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Reach<'s> {
@@ -168,14 +171,14 @@ impl<'s> Told<'s> {
     /// The rows that are told of all target groups together: positions, enterprises, everything.
     fn rows(&self) -> Vec<Reach<'s>> {
         let enterprises = self.enterprises();
-        let mut rows: BTreeMap<(Option<Shown<String>>, Option<Shown<String>>), Reach> = BTreeMap::new();
+        let mut rows: BTreeMap<Row, Reach> = BTreeMap::new();
         for ([enterprise, position], reach) in &self.parts {
             let shown = enterprises.shown((*enterprise).to_owned());
             let its = match shown {
                 Shown::Class(_) => self.positions(enterprise).shown((*position).to_owned()),
                 Shown::Other => Shown::Other,
             };
-            for row in [(Some(shown.clone()), Some(its)), (Some(shown), None), (None, None)] {
+            for row in [[Some(shown.clone()), Some(its)], [Some(shown), None], [None, None]] {
                 rows.entry(row).or_default().join(reach);
             }
         }

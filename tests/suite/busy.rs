@@ -1,7 +1,7 @@
 //! A busy model in which everything happens at once: the ground on which engines and decompositions are compared.
 
 use gevinst::domain::assumption::Shares;
-use gevinst::domain::benefit::{FallsTo, Family};
+use gevinst::domain::benefit::{FallsTo, Family, Insurance};
 use gevinst::domain::calendar::Month;
 use gevinst::domain::declared::{DeclaredFamily, LadderRow, PaidOutBy};
 use gevinst::domain::enterprise::{Displacement, Enterprise, Position, ReturnsTo, Stay, StayCause};
@@ -141,6 +141,7 @@ pub fn temporary_cohorts(size: u32) -> Vec<Cohort> {
         Cohort {
             benefit_months_left: Some([1.0, 8.0]),
             falls_to: FallsTo::Nothing,
+            insurance: Insurance::PartTime,
             ..cohort("insured, with a partner", Family::UnemploymentBenefit)
         },
         Cohort { provider: 0.4, ..cohort("in clarification", Family::JobClarificationBenefit) },
@@ -260,7 +261,17 @@ pub fn enterprises() -> Vec<Enterprise> {
                     },
                     position("errands", Form::SmallJob, 4, 4.0, all, stay(6.0)),
                     position("bar", Form::SubsidisedJob, 3, 15.0, vec![Family::CashBenefit], stay(9.0)),
-                    position("garden", Form::PensionSubsidisedJob, 3, 8.0, vec![Family::DisabilityPension], stay(20.0)),
+                    Position {
+                        special_wage_subsidy: true,
+                        ..position(
+                            "garden",
+                            Form::PensionSubsidisedJob,
+                            3,
+                            8.0,
+                            vec![Family::DisabilityPension],
+                            stay(20.0),
+                        )
+                    },
                 ],
             )
         },

@@ -444,3 +444,29 @@ fn need_equalisation_and_guarantee_always_have_a_line() {
     findings.budget_guarantee = Some(GuaranteeFinding { reach: Reach::All, population_share: 0.0064 });
     assert!(said(&findings).iter().any(|line| line.contains("as if all municipalities save the same")));
 }
+
+/// What is left out of the law is named where a study uses the law around it, and nowhere else.
+#[test]
+fn what_the_law_leaves_out_is_named_beside_what_it_counts() {
+    let said = |parameter: &str| -> Vec<String> {
+        let mut findings = findings();
+        findings.law[0].parameter = parameter.to_owned();
+        left_out(&findings).iter().map(|phrase| Words::of(Language::English).phrase(phrase)).collect()
+    };
+    let usual = said("cash_benefit.taper");
+    for (parameter, line) in [
+        ("supplementary_unemployment_benefit.most_weeks", "first 481 hours"),
+        ("resource_benefit.provider", "work inside an offer"),
+        ("social_free_card.amount", "Who is granted the social free card"),
+        ("wage_subsidy.private_hourly", "How many subsidised places"),
+    ] {
+        let lines = said(parameter);
+        assert!(lines.len() == usual.len() + 1 && lines.iter().any(|said| said.contains(line)), "{lines:?}");
+    }
+    // Enterprises that are told together have a warning with their names.
+    let mut findings = findings();
+    findings.warnings =
+        vec![Warning::FewAtPlaces { parts: vec!["café".to_owned(), "hotel / pension jobs".to_owned()] }];
+    let told = Words::of(Language::Danish).phrase(&warnings(&findings)[0]);
+    assert!(told.contains("café") && told.contains("hotel / pension jobs"), "{told}");
+}

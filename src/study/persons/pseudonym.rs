@@ -54,11 +54,14 @@ pub(crate) fn looks_like_cpr(text: &str) -> bool {
     let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let lengths = parts.iter().map(|part| part.len());
     if lengths.eq([8, 4, 4, 4, 12]) && parts.iter().all(|part| hexadecimal(part)) {
-        return parts.iter().flat_map(|part| runs(part)).any(|run| run.len() % 2 == 0 && begins_with_date(run));
+        return parts
+            .iter()
+            .flat_map(|part| runs(part))
+            .any(|run| run.len().is_multiple_of(2) && begins_with_date(run));
     }
     let joined = parts.concat();
     let serial_apart = parts.last().is_some_and(|part| part.len() == 4);
-    let whole = |run: &str| run.len() % 2 == 0 || serial_apart;
+    let whole = |run: &str| run.len().is_multiple_of(2) || serial_apart;
     is_digits(text) && text.len() == 10
         || runs(&joined).any(|run| whole(run) && begins_with_date(run))
         || parts.iter().any(|part| holds_number(part))
