@@ -88,10 +88,10 @@ impl Places {
             && arm.positions[seat.position].filling.strikes(word())
     }
 
-    /// The people on a position's list, in the order in which they are asked.
-    pub fn asked(&self, position: usize) -> impl Iterator<Item = usize> {
+    /// Who on a position's list is asked at a turn, counted from 0; `None` where the list has ended.
+    pub fn asked(&self, position: usize, turn: usize) -> Option<usize> {
         let list = &self.lists[position];
-        (0..list.people.len()).map(|number| list.people[list.order.at(number as u64) as usize])
+        (turn < list.people.len()).then(|| list.people[list.order.at(turn as u64) as usize])
     }
 }
 

@@ -265,11 +265,11 @@ impl<'a> Run<'a> {
         let seat = self.arms[arm].places.offer.places[place];
         let index = seat.position;
         let position = &terms.positions[index];
-        let asked: Vec<usize> = self.arms[arm].places.asked(index).collect();
         let people = self.people;
         let course = self.course(arm);
         let (mut field, mut chances) = (Vec::with_capacity(position.shortlist), Vec::with_capacity(position.shortlist));
-        for person in asked {
+        for turn in 0.. {
+            let Some(person) = self.arms[arm].places.asked(index, turn) else { break };
             let Some(life) = self.life(arm, person, month)? else { continue };
             if is_eligible(position, index, &people[person], life, month) {
                 chances.push(course.chance_of_work(&people[person], life, month));

@@ -207,9 +207,8 @@ pub fn support(rules: &MonthRules, facts: &MonthFacts) -> Result<Option<Support>
 /// # Errors
 /// Where the law has no answer: the message names parameter, month and remedy.
 pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) -> Result<Assessment, LawError> {
-    let mut flows = FlowList::new();
     let mut assessment = Assessment {
-        flows,
+        flows: FlowList::new(),
         wage: Money::ZERO,
         benefit: Money::ZERO,
         public_payment: false,
@@ -221,13 +220,13 @@ pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) ->
     if matches!(facts.status, Status::Out(_)) {
         return Ok(assessment);
     }
-    post_work(&mut flows, facts);
+    post_work(&mut assessment.flows, facts);
     assessment.wage = facts.work.map_or(Money::ZERO, |work| work.wage.gross);
     let card = counted(rules, facts)?;
     let counted = card.as_ref().map_or(facts, |(counted, _)| counted);
     let support = support(rules, counted)?;
     if let Some(support) = &support {
-        post_support(&mut flows, support);
+        post_support(&mut assessment.flows, support);
         assessment.benefit = support.paid;
         assessment.public_payment = support.paid > Money::ZERO;
         assessment.clock_after = support.state.clock_after(facts.clock, support.paid);
@@ -240,17 +239,16 @@ pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) ->
     // Of benefit and subsidy at most one counts on the clock: beside a pension the subsidy is outside the ladder, and
     // beside the other subsidised jobs there is no benefit.
     if let Some(subsidy) = wage_subsidy(rules, facts)? {
-        post_wage_subsidy(&mut flows, &subsidy);
+        post_wage_subsidy(&mut assessment.flows, &subsidy);
         assessment.public_payment |= subsidy.paid > Money::ZERO;
         assessment.clock_after = subsidy.state.clock_after(assessment.clock_after, subsidy.paid);
     }
     let taxes = taxes(rules, terms, counted, support.as_ref())?;
-    post_taxes(&mut flows, rules, terms, taxes)?;
+    post_taxes(&mut assessment.flows, rules, terms, taxes)?;
     let wage = facts.work.map_or(Money::ZERO, |work| work.wage.gross - work.wage.own_pension);
     assessment.disposable = wage + assessment.benefit - taxes.total();
-    assessment.flows = flows;
-    debug_assert_eq!(assessment.disposable, flows.balance(Party::Citizen));
-    debug_assert_eq!(Party::ALL.into_iter().map(|party| flows.balance(party)).sum::<Money>(), Money::ZERO);
+    debug_assert_eq!(assessment.disposable, assessment.flows.balance(Party::Citizen));
+    debug_assert_eq!(Party::ALL.into_iter().map(|party| assessment.flows.balance(party)).sum::<Money>(), Money::ZERO);
     Ok(assessment)
 }
 
