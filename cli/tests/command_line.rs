@@ -26,7 +26,8 @@ fn directory(name: &str) -> std::path::PathBuf {
 fn help_names_every_command() {
     let (out, _, code) = output(gevinst().arg("--help"));
     assert_eq!(code, 0);
-    for command in ["run", "check", "law", "explain", "new", "schema"] {
+    for command in ["run", "sensitivity", "compare", "value-of-information", "check", "law", "explain", "new", "schema"]
+    {
         assert!(out.contains(&format!("\n  {command}")), "{out}");
         assert_eq!(output(gevinst().args([command, "--help"])).2, 0);
     }
@@ -42,6 +43,9 @@ fn wrong_usage_is_2() {
         vec!["run", "x.toml", "--samples", "0"],
         vec!["law", "--month", "2026-13"],
         vec!["explain", "--hours", "10"],
+        vec!["sensitivity"],
+        vec!["compare", "x.toml"],
+        vec!["value-of-information", "x.toml", "--threads", "0"],
         vec!["nothing"],
     ] {
         let (out, err, code) = output(gevinst().args(&wrong));
@@ -215,4 +219,49 @@ fn problems_of_a_file_of_persons_show_the_place_and_nothing_of_the_file() {
     std::fs::remove_file(directory.join("persons.csv")).expect("removed");
     let (_, err, code) = output(gevinst().current_dir(&directory).args(["run", "persons.toml"]));
     assert!(code == 1 && err.contains("cannot read `persons.csv`") && err.contains("file = \"persons.csv\""), "{err}");
+}
+
+/// Settings that make an analysis of the smallest example short.
+const SHORT: [&str; 10] = [
+    "--set",
+    "simulation.samples=8",
+    "--set",
+    "time.years=2",
+    "--set",
+    "sensitivity.replicates=2",
+    "--set",
+    "value_of_information.samples=60",
+    "--set",
+    "value_of_information.replicates=2",
+];
+
+#[test]
+fn analyses_are_tables_json_or_files() {
+    let scenario = "../examples/small_jobs.toml";
+    for (command, scenarios, key) in [
+        ("sensitivity", vec![scenario], "bars"),
+        ("value-of-information", vec![scenario], "decisions"),
+        ("compare", vec![scenario, scenario], "programmes"),
+    ] {
+        let folder = directory(command);
+        let of = |more: &[&str]| output(gevinst().arg(command).args(&scenarios).args(SHORT).args(more));
+        let (page, err, code) = of(&["--lang", "da", "--csv", folder.to_str().expect("a path")]);
+        assert_eq!(code, 0, "{command}: {err}");
+        assert!(page.starts_with("Illustration med vores egne antagelser"), "{page}");
+        assert!(page.contains("startværdi") && page.lines().all(|line| line.chars().count() <= 160), "{page}");
+        for file in ["figures.csv", "tal-excel.csv"] {
+            assert!(folder.join(file).metadata().expect("a file").len() > 100, "{command}: {file}");
+        }
+        let (json, _, code) = of(&["--json"]);
+        let found: serde_json::Value = serde_json::from_str(&json).expect("JSON");
+        assert!(code == 0 && !found[key].as_array().expect("a list").is_empty(), "{command}");
+    }
+}
+
+#[test]
+fn what_cannot_be_compared_is_told_with_the_part_that_differs() {
+    let (out, err, code) =
+        output(gevinst().args(["compare", "../examples/small_jobs.toml", "../examples/ladder.toml"]));
+    assert_eq!((out.as_str(), code), ("", 1));
+    assert!(err.contains("cohorts: ") && err.contains("the same people"), "{err}");
 }

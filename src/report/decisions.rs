@@ -89,6 +89,8 @@ pub struct ThresholdFinding {
     pub to: f64,
     /// Where the expected net saving changes its sign.
     pub threshold: Threshold,
+    /// Monte Carlo standard error of that value, about: that of the saving over its slope [unit of the assumption].
+    pub standard_error: f64,
 }
 
 /// Two assumptions varied together.

@@ -55,9 +55,12 @@ pub fn supported(value: f64, error: f64, smallest: f64) -> f64 {
     rounded(value, step(error, smallest))
 }
 
-/// A figure with three significant digits.
-pub fn significant(value: f64) -> f64 {
-    format!("{value:.2e}").parse().unwrap_or(value)
+/// A figure with as many significant digits as its Monte Carlo error supports, one to three.
+pub fn significant(value: f64, error: f64) -> f64 {
+    let magnitude = |figure: f64| figure.abs().log10().floor();
+    let supported = magnitude(value) - magnitude(error);
+    let digits = if error > 0.0 && supported.is_finite() { supported.clamp(0.0, 2.0) as usize } else { 2 };
+    format!("{value:.digits$e}").parse().unwrap_or(value)
 }
 
 /// The Monte Carlo error of a 5th or 95th percentile, from that of the mean: 2.1 times, as of a normal distribution.
@@ -121,8 +124,11 @@ mod tests {
 
     #[test]
     fn three_digits_are_significant() {
-        let found = [1234.5, 0.012345, -7.0, 0.0, 99.95].map(significant);
+        let found = [1234.5, 0.012345, -7.0, 0.0, 99.95].map(|value| significant(value, 0.0));
         assert_eq!(found, [1230.0, 0.0123, -7.0, 0.0, 100.0]);
+        let errors = [0.5, 3.0, 40.0, 2_000.0].map(|error| significant(1234.5, error));
+        assert_eq!(errors, [1230.0, 1230.0, 1200.0, 1000.0]);
+        assert_eq!(significant(0.782, 0.09), 0.8);
     }
 
     #[test]

@@ -14,14 +14,19 @@ const SHOWN_BARS: usize = 15;
 /// Characters that the name of an assumption may have in a table.
 const LONGEST_LABEL: usize = 46;
 
+/// Characters of a number that somebody wrote.
+const LONGEST_NUMBER: usize = 10;
+
 /// The answer in a few sentences: the expected saving, what it hangs on most, where each perspective breaks even.
 pub fn sensitivity_headline(findings: &SensitivityFindings, perspective: Perspective) -> Vec<Phrase> {
     let base = findings.base[perspective as usize];
+    // As many digits as the expected saving beside it.
+    let failure = findings.no_effect[perspective as usize];
     let mut lines = vec![
         Phrase::new("sensitivity.base")
             .with("who", label(perspective))
             .with("amount", gain(base))
-            .with("failure", gain(findings.no_effect[perspective as usize])),
+            .with("failure", gain(Estimated { standard_error: base.standard_error, ..failure })),
     ];
     if let Some(longest) = by_swing(findings, perspective).first().filter(|bar| bar.swing(perspective) > 0.0) {
         let at = |end: &crate::estimate::one_way::End| gain(end.figure[perspective as usize]);
@@ -45,27 +50,27 @@ fn breaks_even(findings: &SensitivityFindings, perspective: Perspective) -> Phra
     let who = Phrase::new(format!("who.{}", perspective_key(perspective)));
     let order = by_swing(findings, perspective);
     let place = |name: &str| order.iter().position(|bar| bar.assumption.name == name).unwrap_or(usize::MAX);
-    let mut found: Vec<(&ThresholdFinding, f64)> =
-        of(findings, perspective).filter_map(|finding| at(&finding.threshold).map(|value| (finding, value))).collect();
-    found.sort_by_key(|(finding, _)| place(&finding.assumption));
+    let mut crossings: Vec<(&ThresholdFinding, Value)> =
+        of(findings, perspective).filter_map(|finding| found(finding).map(|value| (finding, value))).collect();
+    crossings.sort_by_key(|(finding, _)| place(&finding.assumption));
     let gains = tone(&gain(findings.base[perspective as usize])) == Tone::Gain;
-    let key = match (found.is_empty(), gains) {
+    let key = match (crossings.is_empty(), gains) {
         (true, true) => "sensitivity.always_gains",
         (true, false) => "sensitivity.never_gains",
         (false, true) => "sensitivity.gains_until",
         (false, false) => "sensitivity.gains_from",
     };
-    let said = found.iter().take(3).map(|(finding, value)| {
+    let said = crossings.iter().take(3).map(|(finding, value)| {
         Value::Phrase(
             Phrase::new("sensitivity.threshold")
                 .with("assumption", assumption_label(&finding.assumption))
-                .with("value", significant(*value))
+                .with("value", value.clone())
                 .with("now", plain(finding.value)),
         )
     });
     let list = Value::List(said.collect());
     let phrase = Phrase::new(key).with("who", who);
-    if found.is_empty() { phrase } else { phrase.with("thresholds", list) }
+    if crossings.is_empty() { phrase } else { phrase.with("thresholds", list) }
 }
 
 /// The tables that a reader is shown.
@@ -143,10 +148,12 @@ fn of(findings: &SensitivityFindings, perspective: Perspective) -> impl Iterator
     findings.thresholds.iter().filter(move |finding| finding.perspective == perspective)
 }
 
-/// The value of a threshold that was found.
-fn at(threshold: &Threshold) -> Option<f64> {
-    match threshold {
-        Threshold::At { value, .. } => Some(*value),
+/// The value of a threshold that was found, with its Monte Carlo error.
+fn found(finding: &ThresholdFinding) -> Option<Value> {
+    match finding.threshold {
+        Threshold::At { value, .. } => {
+            Some(Value::Figure { value, error: finding.standard_error, unit: Unit::Significant })
+        }
         Threshold::NoneWithinRange { .. } | Threshold::Undefined { .. } => None,
     }
 }
@@ -161,13 +168,13 @@ fn thresholds(findings: &SensitivityFindings) -> Option<Table> {
     let mut shown: Vec<&ThresholdFinding> = of(findings, first).collect();
     shown.sort_by_key(|finding| place(&finding.assumption));
     let value = |perspective: Perspective, name: &str| {
-        of(findings, perspective).find(|finding| finding.assumption == name).and_then(|finding| at(&finding.threshold))
+        of(findings, perspective).find(|finding| finding.assumption == name).and_then(found)
     };
     let asked = shown.len();
     shown.retain(|finding| perspectives.iter().any(|of| value(*of, &finding.assumption).is_some()));
     let rows = shown.iter().map(|finding| {
         let mut cells = vec![plain(finding.value), plain(finding.from), plain(finding.to)];
-        let breaks_even = |of: &Perspective| value(*of, &finding.assumption).map_or(Value::None, significant);
+        let breaks_even = |of: &Perspective| value(*of, &finding.assumption).unwrap_or(Value::None);
         cells.extend(perspectives.iter().map(breaks_even));
         Row::new(finding.assumption.clone(), assumption_label(&finding.assumption), cells)
     });
@@ -353,12 +360,8 @@ fn thousands(estimated: Estimated) -> Value {
     Value::Figure { value: estimated.value, error: estimated.standard_error, unit: Unit::GainInThousands }
 }
 
-/// The value of an assumption as it was written.
+/// The value of an assumption as it was written; a percentile, which has digits without end, with three.
 fn plain(value: f64) -> Value {
-    Value::exact(value, Unit::Plain)
-}
-
-/// A value that was found, with no more digits than the search supports.
-fn significant(value: f64) -> Value {
-    Value::exact(value, Unit::Significant)
+    let written = value.to_string().len() <= LONGEST_NUMBER;
+    Value::exact(value, if written { Unit::Plain } else { Unit::Significant })
 }

@@ -126,7 +126,7 @@ impl Words {
                 signed(supported_to(value, error, decimals), decimals, language)
             }
             Unit::Plain => self.plain(value),
-            Unit::Significant => self.plain(significant(value)),
+            Unit::Significant => self.plain(significant(value, error)),
         }
     }
 

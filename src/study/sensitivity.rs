@@ -175,20 +175,19 @@ impl Analysis<'_> {
             searches.push((slot, range.from, range.to));
         }
         searches.sort_by_key(|(slot, _, _)| *slot);
+        let mut asked: Vec<Asked> = Vec::new();
+        for bar in &bars.bars {
+            let ends = [&bar.low, &bar.high].map(|end| (end.value, &end.figure));
+            let known = ends.into_iter().chain([(base[bar.assumption], &bars.base)]);
+            asked.extend(known.map(|(value, figure)| Asked { slot: bar.assumption, value, figure: figure.clone() }));
+        }
         let mut found = Vec::new();
         for perspective in &self.plan.perspectives {
             for (slot, from, to) in &searches {
-                let expected = |value: f64| self.expected(base, *slot, value, *perspective);
-                let own = bars
-                    .bars
-                    .iter()
-                    .find(|bar| bar.assumption == *slot && bar.low.value == *from && bar.high.value == *to);
-                let known = own.map(|bar| [&bar.low, &bar.high].map(|end| end.figure[*perspective as usize].value));
-                // Both ends are known from the bars: the search is worth its runs only where their signs differ.
-                let threshold = match known {
-                    Some([at_low, at_high]) if at_low * at_high > 0.0 => Threshold::NoneWithinRange { at_low, at_high },
-                    _ => threshold(*from, *to, (to - from) * THRESHOLD_TOLERANCE, expected)?,
-                };
+                let expected =
+                    |value| self.expected(base, *slot, value, &mut asked).map(|of| of[*perspective as usize].value);
+                let threshold = threshold(*from, *to, (to - from) * THRESHOLD_TOLERANCE, expected)?;
+                let of_slot = || asked.iter().filter(|asked| asked.slot == *slot);
                 let Listed { name, assumption, .. } = &self.prepared.assumptions.entries[*slot];
                 found.push(ThresholdFinding {
                     perspective: *perspective,
@@ -196,6 +195,7 @@ impl Analysis<'_> {
                     value: assumption.central(),
                     from: *from,
                     to: *to,
+                    standard_error: error_of(&threshold, (*from, *to), of_slot, *perspective),
                     threshold,
                 });
             }
@@ -203,11 +203,19 @@ impl Analysis<'_> {
         Ok(found)
     }
 
-    /// The expected net saving with one assumption at a value, over the luck of the bars \[øre\].
-    fn expected(&self, base: &[f64], slot: usize, value: f64, perspective: Perspective) -> Result<f64, Error> {
+    /// The expected net saving of every perspective with one assumption at a value, over the luck of the bars \[øre\]: as it
+    /// is known, or found and noted.
+    fn expected(&self, base: &[f64], slot: usize, value: f64, asked: &mut Vec<Asked>) -> Result<Vec<Estimated>, Error> {
+        if let Some(known) = asked.iter().find(|known| known.slot == slot && known.value == value) {
+            return Ok(known.figure.clone());
+        }
         let mut values = base.to_vec();
         values[slot] = value;
-        self.mean(&values, self.plan.replicates, perspective)
+        let luck = 0..u64::from(self.plan.replicates.max(1));
+        let figures = luck.into_par_iter().map(|luck| self.at(&values, luck).map(|found| found.present_value));
+        let figure = estimated(&figures.collect::<Result<Vec<Seen>, Error>>()?);
+        asked.push(Asked { slot, value, figure: figure.clone() });
+        Ok(figure)
     }
 
     /// The mean net saving of a perspective over the first replicates of luck \[øre\].
@@ -259,6 +267,31 @@ impl Analysis<'_> {
             groups: names.zip(found.groups.unwrap_or_default()).collect(),
         })
     }
+}
+
+/// What is known of the expected net saving with one assumption at a value, all others at theirs.
+struct Asked {
+    slot: usize,
+    value: f64,
+    /// Shape `[perspective]`, øre.
+    figure: Vec<Estimated>,
+}
+
+/// The Monte Carlo standard error of a threshold: that of the expected saving beside it over the slope between the ends
+/// of the range that was searched, at most the range itself; 0 where none was found.
+fn error_of<'a, I: Iterator<Item = &'a Asked>>(
+    threshold: &Threshold,
+    (from, to): (f64, f64),
+    asked: impl Fn() -> I,
+    perspective: Perspective,
+) -> f64 {
+    let Threshold::At { value, .. } = *threshold else { return 0.0 };
+    let of = |asked: &Asked| asked.figure[perspective as usize];
+    let at = |end: f64| asked().find(|asked| asked.value == end).map_or(0.0, |asked| of(asked).value);
+    let nearest = asked().min_by(|a, b| (a.value - value).abs().total_cmp(&(b.value - value).abs()));
+    let slope = (at(to) - at(from)).abs() / (to - from);
+    let error = nearest.map_or(0.0, |nearest| of(nearest).standard_error) / slope;
+    if error.is_finite() { error.min(to - from) } else { to - from }
 }
 
 /// The ends between which an assumption is varied: those of its range, or its 5th and 95th percentile where it is described

@@ -1,6 +1,7 @@
 //! One binary for all integration tests, so that it links once.
 
 mod analyses;
+mod analysis_tables;
 mod architecture;
 mod beside;
 mod budget;
