@@ -126,9 +126,9 @@ mod tests {
     fn three_digits_are_significant() {
         let found = [1234.5, 0.012345, -7.0, 0.0, 99.95].map(|value| significant(value, 0.0));
         assert_eq!(found, [1230.0, 0.0123, -7.0, 0.0, 100.0]);
-        let errors = [0.5, 3.0, 40.0, 2_000.0].map(|error| significant(1234.5, error));
+        let errors = [0.5, 3.0, 400.0, 2_000.0].map(|error| significant(1234.5, error));
         assert_eq!(errors, [1230.0, 1230.0, 1200.0, 1000.0]);
-        assert_eq!(significant(0.782, 0.09), 0.8);
+        assert_eq!((significant(0.782, 0.09), significant(0.782, 0.2)), (0.78, 0.8));
     }
 
     #[test]

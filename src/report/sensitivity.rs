@@ -125,7 +125,8 @@ fn one_way(findings: &SensitivityFindings, perspective: Perspective, most: usize
             .with("replicates", Value::Number(i64::from(findings.replicates))),
     ];
     if let Some(next) = bars.get(most) {
-        let largest = Value::exact(next.swing(perspective), Unit::Money);
+        let error = next.high.change[perspective as usize].standard_error;
+        let largest = Value::Figure { value: next.swing(perspective), error, unit: Unit::Money };
         let count = Value::Number((bars.len() - most) as i64);
         notes.push(Phrase::new("note.short_bars").with("count", count).with("largest", largest));
     }
