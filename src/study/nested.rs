@@ -98,7 +98,7 @@ impl NestedDraws {
         self.draws.iter().map(|draw| draw.change(indicator)).collect()
     }
 
-    /// The variance of the net present value split into luck and ignorance, see [`split`].
+    /// The variance of the net present value split into luck and ignorance.
     pub fn split(&self, perspective: Perspective, ranges: bool) -> Option<VarianceSplit> {
         let twins = self.twins.iter().map(|draw| draw.present_value[perspective as usize]).collect::<Vec<i64>>();
         split(&self.values(perspective), &twins, self.replicates, ranges)
