@@ -1,0 +1,138 @@
+//! How cells look: formats of numbers, headings, totals and text.
+
+use gevinst::report::language::Language;
+use gevinst::report::number::decimals_of;
+use gevinst::report::table::Unit;
+use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
+
+/// The colour of the tabs of the sheets that come first.
+pub(super) const TAB: Color = Color::RGB(0x0B5394);
+
+const GREY: Color = Color::RGB(0xE7ECF1);
+const FAINT: Color = Color::RGB(0x595959);
+const LINK: Color = Color::RGB(0x0B5394);
+
+/// The number format of a figure in the unit that it is written in. A loss is red and has a minus, a gain a plus.
+pub(super) fn number(value: f64, error: f64, unit: Unit) -> String {
+    let of = |decimals: usize| match decimals {
+        0 => "#,##0".to_owned(),
+        some => format!("#,##0.{}", "0".repeat(some)),
+    };
+    let signed = |plain: String| format!("+{plain};-{plain};{plain}");
+    match unit {
+        Unit::Gain | Unit::GainInThousands => "+#,##0;[Red]-#,##0;0".to_owned(),
+        Unit::Money | Unit::MoneyInThousands => of(0),
+        Unit::ExactMoney => of(2),
+        Unit::Share | Unit::Chance | Unit::Degree => "0.0 %".to_owned(),
+        Unit::DegreeChange => signed("0.0 %".to_owned()),
+        Unit::Ratio => of(2),
+        Unit::Count | Unit::Hours => of(decimals_of(value, error)),
+        Unit::Change | Unit::HoursChange => signed(of(decimals_of(value, error))),
+        Unit::Plain => "General".to_owned(),
+        Unit::Significant => significant(value),
+    }
+}
+
+/// The format of a Monte Carlo error, which has no sign.
+pub(super) fn error(value: f64, unit: Unit) -> String {
+    let unit = match unit {
+        Unit::Gain | Unit::GainInThousands => Unit::Money,
+        Unit::Change => Unit::Count,
+        Unit::HoursChange => Unit::Hours,
+        Unit::DegreeChange => Unit::Degree,
+        other => other,
+    };
+    number(value, 0.0, unit)
+}
+
+/// Three significant digits.
+fn significant(value: f64) -> String {
+    // A power of ten by comparison: no logarithm whose last digit depends on the machine.
+    let mut decimals = 2;
+    let mut below = 1.0;
+    while decimals < 8 && value != 0.0 && value.abs() < below {
+        (decimals, below) = (decimals + 1, below / 10.0);
+    }
+    match value.abs() {
+        large if large >= 100.0 => "0".to_owned(),
+        middle if middle >= 10.0 => "0.0".to_owned(),
+        _ => format!("0.{}", "0".repeat(decimals)),
+    }
+}
+
+/// The format of a month, with its name in the language.
+pub(super) fn month(language: Language) -> &'static str {
+    match language {
+        Language::Danish => "[$-406]mmm yyyy",
+        Language::English => "[$-809]mmm yyyy",
+    }
+}
+
+/// A cell of a table.
+pub(super) fn cell(number: &str, total: bool) -> Format {
+    summed(Format::new().set_num_format(number).set_align(FormatAlign::Top), total)
+}
+
+/// A cell of words, broken into lines.
+pub(super) fn words(total: bool) -> Format {
+    summed(Format::new().set_align(FormatAlign::Left).set_align(FormatAlign::Top).set_text_wrap(), total)
+}
+
+fn summed(format: Format, total: bool) -> Format {
+    if total { format.set_bold().set_border_top(FormatBorder::Thin) } else { format }
+}
+
+/// The heading of a column.
+pub(super) fn heading(right: bool) -> Format {
+    let align = if right { FormatAlign::Right } else { FormatAlign::Left };
+    let lines = Format::new().set_border_bottom(FormatBorder::Thin).set_background_color(GREY);
+    lines.set_bold().set_text_wrap().set_align(align).set_align(FormatAlign::Bottom)
+}
+
+/// The title of a sheet.
+pub(super) fn title() -> Format {
+    Format::new().set_bold().set_font_size(14).set_text_wrap().set_align(FormatAlign::Top)
+}
+
+/// A line over or under a table.
+pub(super) fn line() -> Format {
+    Format::new().set_font_color(FAINT).set_text_wrap().set_align(FormatAlign::Left).set_align(FormatAlign::Top)
+}
+
+/// The line that every output begins with.
+pub(super) fn caveat() -> Format {
+    line().set_italic().set_bold()
+}
+
+/// A heading within the sheet on how to read.
+pub(super) fn section() -> Format {
+    Format::new().set_bold().set_font_size(12).set_border_bottom(FormatBorder::Thin).set_background_color(GREY)
+}
+
+/// The name of something that is told beside it.
+pub(super) fn term() -> Format {
+    Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Left).set_align(FormatAlign::Top)
+}
+
+/// A link to another sheet.
+pub(super) fn link() -> Format {
+    Format::new()
+        .set_font_color(LINK)
+        .set_underline(rust_xlsxwriter::FormatUnderline::Single)
+        .set_align(FormatAlign::Top)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{error, number};
+    use gevinst::report::table::Unit;
+
+    #[test]
+    fn losses_are_red_and_errors_have_no_sign() {
+        assert_eq!(number(-5.0, 0.0, Unit::GainInThousands), "+#,##0;[Red]-#,##0;0");
+        assert_eq!(error(5.0, Unit::Gain), "#,##0");
+        assert_eq!(number(9.6, 0.1, Unit::Change), "+#,##0.0;-#,##0.0;#,##0.0");
+        let three = [0.01234, 0.5, 1.5, 12.3, 123.4].map(|value| number(value, 0.0, Unit::Significant));
+        assert_eq!(three, ["0.0000", "0.000", "0.00", "0.0", "0"]);
+    }
+}
