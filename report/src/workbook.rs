@@ -57,16 +57,20 @@ struct Sheet {
 pub fn workbook(dossier: &Dossier, perspective: Perspective, words: &Words) -> Result<Vec<u8>, Error> {
     let mut names = Names::new();
     let (guide, figures) = (names.sheet(words.word("sheet.guide")), names.sheet(words.word("sheet.key_figures")));
-    let named_tables: Vec<(String, Table)> = tables(dossier, perspective)
-        .into_iter()
-        .map(|table| (names.sheet(&names::of_table(&table, words)), totals::with_totals(table, &dossier.run)))
-        .collect();
+    let named = |table: Table| (names.sheet(&names::of_table(&table, words)), table);
+    let named: Vec<(String, Table)> = shown(dossier, perspective).into_iter().map(named).collect();
     let mut sheets = vec![key_figures::sheet(figures, dossier, perspective, words, &mut names)?];
-    for (name, table) in &named_tables {
+    for (name, table) in &named {
         sheets.push(table_sheet::sheet(name, table, &dossier.run.manifest, words, &mut names)?);
     }
     let first = guide::sheet(guide, dossier, perspective, words, &sheets)?;
     bound(std::iter::once(first).chain(sheets).collect(), dossier, words)
+}
+
+/// The tables as the sheets of a workbook show them, in their order after the guide and the key figures: those of the files
+/// ([`tables`]), with the sum over all budget years, without monthly series of nothing.
+pub fn shown(dossier: &Dossier, perspective: Perspective) -> Vec<Table> {
+    tables(dossier, perspective).into_iter().map(|table| totals::as_shown(table, &dossier.run)).collect()
 }
 
 /// The sheets as one file.

@@ -3,7 +3,7 @@
 use gevinst::domain::calendar::Month;
 use gevinst::report::table::{Unit, Value};
 use gevinst::report::words::Words;
-use rust_xlsxwriter::{ExcelDateTime, Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Worksheet, XlsxError};
 
 use super::layout::{Part, ends};
 use super::look;
@@ -27,7 +27,7 @@ impl Content {
         match (value, part) {
             (Value::None, _) => Content::Nothing,
             (Value::Summary { summary, unit } | Value::Interval { summary, unit }, part) => {
-                let figure = |value: f64| number(value, summary.standard_error, *unit);
+                let figure = |value: f64| number(value, summary.standard_error, *unit, words);
                 match part {
                     Part::Whole | Part::Mean => figure(summary.mean),
                     Part::P05 | Part::Low => figure(summary.p05),
@@ -35,11 +35,11 @@ impl Content {
                     Part::P95 | Part::High => figure(summary.p95),
                     Part::Error => {
                         let error = summary.standard_error / unit.divisor();
-                        Content::Number(error, look::error(error, *unit))
+                        Content::Number(error, look::error(error, *unit, words))
                     }
                 }
             }
-            (Value::Figure { value, error, unit }, Part::Whole | Part::Mean) => number(*value, *error, *unit),
+            (Value::Figure { value, error, unit }, Part::Whole | Part::Mean) => number(*value, *error, *unit, words),
             (value, Part::Low | Part::High) if ends(value).is_some() => {
                 let at = usize::from(part == Part::High);
                 ends(value).map_or(Content::Nothing, |ends| Content::of(ends[at], Part::Whole, words))
@@ -58,9 +58,10 @@ impl Content {
     pub(super) fn width(&self) -> usize {
         match self {
             Content::Nothing => 0,
+            Content::Number(number, format) if format == "General" => number.to_string().len(),
             Content::Number(number, format) => {
-                let decimals = format.split(';').next().and_then(|first| first.split_once('.'));
-                let decimals = decimals.map_or(0, |(_, rest)| rest.len() + 1);
+                let zero = format.rsplit(';').next().and_then(|format| format.split_once('.'));
+                let decimals = zero.map_or(0, |(_, rest)| rest.len() + 1);
                 let whole = format!("{:.0}", number.abs()).len();
                 whole + whole.saturating_sub(1) / 3 + decimals + 2
             }
@@ -74,14 +75,14 @@ impl Content {
         &self,
         sheet: &mut Worksheet,
         (row, column): (u32, u16),
-        total: bool,
+        format: Format,
         formula: Option<String>,
         words: &Words,
     ) -> Result<(), XlsxError> {
         match self {
-            Content::Nothing => sheet.write_blank(row, column, &look::words(total))?,
-            Content::Number(number, format) => {
-                let format = look::cell(format, total);
+            Content::Nothing => sheet.write_blank(row, column, &format)?,
+            Content::Number(number, shown) => {
+                let format = format.set_num_format(shown.as_str()).unset_text_wrap();
                 match formula {
                     Some(formula) => {
                         let formula = Formula::new(formula).set_result(number.to_string());
@@ -90,23 +91,23 @@ impl Content {
                     None => sheet.write_number_with_format(row, column, *number, &format)?,
                 }
             }
-            Content::Month(month) => {
-                let format = look::cell(look::month(words.language()), total);
-                match date(*month) {
-                    Some(date) => sheet.write_datetime_with_format(row, column, date, &format)?,
-                    None => sheet.write_string_with_format(row, column, words.month(*month), &look::words(total))?,
+            Content::Month(month) => match date(*month) {
+                Some(date) => {
+                    let format = format.set_num_format(look::month(words.language())).unset_text_wrap();
+                    sheet.write_datetime_with_format(row, column, date, &format)?
                 }
-            }
-            Content::Text(text) => sheet.write_string_with_format(row, column, text.as_str(), &look::words(total))?,
+                None => sheet.write_string_with_format(row, column, words.month(*month), &format)?,
+            },
+            Content::Text(text) => sheet.write_string_with_format(row, column, text.as_str(), &format)?,
         };
         Ok(())
     }
 }
 
 /// A figure in the unit that files state.
-fn number(value: f64, error: f64, unit: Unit) -> Content {
+fn number(value: f64, error: f64, unit: Unit, words: &Words) -> Content {
     let (value, error) = (value / unit.divisor(), error / unit.divisor());
-    Content::Number(value, look::number(value, error, unit))
+    Content::Number(value, look::number(value, error, unit, words))
 }
 
 /// The first day of a month; `None` before the calendar of spreadsheets begins.

@@ -12,6 +12,7 @@ use gevinst::report::table::{Phrase, Unit, Value};
 use gevinst::report::words::Words;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::look::Kind;
 use super::names::quoted;
 use super::{Error, Sheet, lines, look};
 
@@ -162,7 +163,7 @@ impl Guide<'_> {
         if !term.is_empty() {
             self.sheet.write_string_with_format(self.row, 0, term, &look::term())?;
         }
-        self.sheet.write_string_with_format(self.row, 1, text, &look::words(false))?;
+        self.sheet.write_string_with_format(self.row, 1, text, &look::cell(Kind::Labels, false))?;
         let height = lines::broken(text, WIDTHS[1]).max(lines::broken(term, WIDTHS[0]));
         self.sheet.set_row_height(self.row, height as f64 * lines::LINE)?;
         self.row += 1;

@@ -13,6 +13,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::cells::Content;
 use super::layout::Part;
+use super::look::Kind;
 use super::names::{Names, quoted};
 use super::table_sheet::{FIRST_ROW, HEADING_ROW};
 use super::{Error, Sheet, lines, look};
@@ -66,18 +67,14 @@ fn write(
         lines::across(sheet, 1, &caveat, &look::caveat(), (&WIDTHS, lines::LINE))?;
     }
     lines::across(sheet, 2, words.word("workbook.amounts"), &look::line(), (&WIDTHS, lines::LINE))?;
-    for (column, key, right) in [(0, "figure", false), (1, "value", true), (2, "name", false)] {
-        let heading = match key {
-            "figure" => words.word("workbook.figure"),
-            "value" => words.word("workbook.value"),
-            _ => words.word("workbook.name"),
-        };
-        sheet.write_string_with_format(HEADING_ROW, column, heading, &look::heading(right))?;
+    let headings = ["workbook.figure", "workbook.value", "workbook.name"];
+    for ((column, key), kind) in (0..).zip(headings).zip([Kind::Labels, Kind::Figures, Kind::Words]) {
+        sheet.write_string_with_format(HEADING_ROW, column, words.word(key), &look::heading(kind))?;
     }
     for (row, (own, label, content)) in (FIRST_ROW..).zip(shown) {
-        sheet.write_string_with_format(row, 0, label.as_str(), &look::words(false))?;
-        content.write(sheet, (row, 1), false, None, words)?;
-        sheet.write_string_with_format(row, 2, own.as_str(), &look::line())?;
+        sheet.write_string_with_format(row, 0, label.as_str(), &look::cell(Kind::Labels, false))?;
+        content.write(sheet, (row, 1), look::cell(Kind::Figures, false), None, words)?;
+        sheet.write_string_with_format(row, 2, own.as_str(), &look::cell(Kind::Words, false))?;
     }
     sheet.set_freeze_panes(FIRST_ROW, 1)?;
     sheet.set_repeat_rows(HEADING_ROW, HEADING_ROW)?;
@@ -158,17 +155,17 @@ impl Measured {
     /// Its figures: mean, percentiles, error, chance with error, break-even, share of never, exposure.
     fn named(&self, findings: &Findings, keys: [&'static str; 10]) -> Vec<(&'static str, Value)> {
         let gain = |value: f64| Value::exact(value, Unit::Gain);
-        let chance = |value: f64| Value::exact(value, Unit::Share);
+        let share = |value: f64| Value::exact(value, Unit::Share);
         let values = [
             gain(self.value.mean),
             gain(self.value.p05),
             gain(self.value.median),
             gain(self.value.p95),
             Value::exact(self.value.standard_error, Unit::Money),
-            chance(self.chance.0),
-            chance(self.chance.1),
+            Value::exact(self.chance.0, Unit::Chance),
+            share(self.chance.1),
             break_even(findings, self.break_even),
-            chance(self.break_even.never),
+            share(self.break_even.never),
             gain(self.exposure.mean),
         ];
         keys.into_iter().zip(values).collect()

@@ -32,6 +32,12 @@ pub(super) fn across(
     format: &Format,
     (widths, height): (&[f64], f64),
 ) -> Result<(), XlsxError> {
+    let whole: f64 = widths.iter().sum();
+    if broken(text, whole.min(READABLE) * LINE / height) == 1 {
+        sheet.write_string_with_format(row, 0, text, &format.clone().unset_text_wrap())?;
+        sheet.set_row_height(row, height)?;
+        return Ok(());
+    }
     let (mut width, mut last) = (0.0, 0_u16);
     for column in widths.iter().copied().chain(std::iter::repeat(UNSET)) {
         width += column;
@@ -51,9 +57,12 @@ pub(super) fn across(
     Ok(())
 }
 
-/// Lines that a text takes in a column of a width [characters].
+/// Letters of a text that fit where a column is as wide as one digit.
+const LETTERS_PER_DIGIT: f64 = 1.1;
+
+/// Lines that a text takes in a column of a width [digits].
 pub(super) fn broken(text: &str, width: f64) -> usize {
-    let width = (width.max(1.0) as usize).max(1);
+    let width = ((width * LETTERS_PER_DIGIT) as usize).max(1);
     let of = |line: &str| {
         let (mut lines, mut used) = (1, 0);
         for word in line.split(' ') {

@@ -8,6 +8,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::cells::Content;
 use super::layout::{Part, Place, heading, places};
+use super::look::Kind;
 use super::names::{Names, quoted, title};
 use super::{Error, Sheet, lines, look, totals};
 
@@ -19,7 +20,7 @@ pub(super) const FIRST_ROW: u32 = HEADING_ROW + 1;
 
 /// The width of a column of figures, of words and of labels at most, and of any at least [characters].
 const WIDEST_FIGURES: f64 = 22.0;
-const WIDEST_WORDS: f64 = 48.0;
+const WIDEST_WORDS: f64 = 60.0;
 const WIDEST_LABEL: f64 = 50.0;
 const NARROWEST: f64 = 10.0;
 
@@ -89,17 +90,17 @@ impl Writing<'_> {
     /// The headings, as high as the longest of them needs.
     fn headings(&self, sheet: &mut Worksheet, widths: &[f64]) -> Result<(), XlsxError> {
         let label = self.words.phrase(&self.table.rows_heading);
-        sheet.write_string_with_format(HEADING_ROW, 0, label.as_str(), &look::heading(false))?;
+        sheet.write_string_with_format(HEADING_ROW, 0, label.as_str(), &look::heading(Kind::Labels))?;
         let mut height = lines::broken(&label, widths[0]);
         for (at, place) in self.places.iter().enumerate() {
-            let (column, format) = (sheet_column(at), look::heading(!place.of.words));
+            let (column, format) = (sheet_column(at), look::heading(kind(place)));
             match (&place.of.heading, place.part) {
                 (Value::Number(number), Part::Whole) => {
                     sheet.write_number_with_format(HEADING_ROW, column, *number as f64, &format)?;
                 }
                 _ => {
                     let text = heading(place, self.words);
-                    height = height.max(lines::broken(&text, widths[at + 1] - 1.0));
+                    height = height.max(lines::broken(&text, widths[at + 1]));
                     sheet.write_string_with_format(HEADING_ROW, column, text, &format)?;
                 }
             }
@@ -113,14 +114,15 @@ impl Writing<'_> {
         let (of, at) = (&self.table.rows[row], FIRST_ROW + row as u32);
         let total = of.total;
         let label = self.label(&of.label);
-        label.write(sheet, (at, 0), total, None, self.words)?;
+        label.write(sheet, (at, 0), look::cell(Kind::Labels, total), None, self.words)?;
         let mut height = height(&label, widths[0]);
         for (column, place) in self.places.iter().enumerate() {
             let content = of.cells.get(place.column).map(|cell| Content::of(cell, place.part, self.words));
             let content = content.unwrap_or(Content::Nothing);
             height = height.max(self::height(&content, widths[column + 1]));
             let formula = totals::formula(self.table, &self.places, row, column, self.words);
-            content.write(sheet, (at, sheet_column(column)), total, formula, self.words)?;
+            let format = look::cell(kind(place), total);
+            content.write(sheet, (at, sheet_column(column)), format, formula, self.words)?;
         }
         if height > 1 {
             sheet.set_row_height(at, height as f64 * lines::LINE)?;
@@ -146,7 +148,7 @@ impl Writing<'_> {
         let of = |heading: &str, contents: &mut dyn Iterator<Item = Content>, most: f64| {
             let word = heading.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
             let widest = contents.map(|content| content.width()).max().unwrap_or(0).max(word);
-            (widest as f64 + 2.0).clamp(NARROWEST, most)
+            (widest as f64 + 2.5).clamp(NARROWEST, most)
         };
         let labels = of(
             &self.words.phrase(&self.table.rows_heading),
@@ -163,10 +165,15 @@ impl Writing<'_> {
     }
 }
 
+/// What the column of a place holds.
+fn kind(place: &Place) -> Kind {
+    if place.of.words { Kind::Words } else { Kind::Figures }
+}
+
 /// Lines that a content takes in a column: numbers are never broken.
 fn height(content: &Content, width: f64) -> usize {
     match content {
-        Content::Text(text) => lines::broken(text, width - 1.0),
+        Content::Text(text) => lines::broken(text, width),
         _ => 1,
     }
 }

@@ -1,8 +1,10 @@
 //! Which figures are sums of others in their sheet, so that they can stand as formulas.
 
+use std::collections::BTreeSet;
+
 use gevinst::report::findings::Findings;
 use gevinst::report::savings::perspective_key;
-use gevinst::report::table::{Phrase, Row, Table, Unit, Value};
+use gevinst::report::table::{Column, Phrase, Row, Table, Unit, Value};
 use gevinst::report::words::Words;
 use rust_xlsxwriter::utility::row_col_to_cell;
 
@@ -16,9 +18,12 @@ const TOLERANCE: f64 = 0.01;
 /// The most arguments that a function of a spreadsheet takes.
 const MOST_ARGUMENTS: usize = 255;
 
-/// The table, and where it has one row per budget year the sum over all years, which the findings hold as the balance after
-/// the last month.
-pub(super) fn with_totals(mut table: Table, findings: &Findings) -> Table {
+/// A table as its sheet shows it. Where it has one row per budget year, with the sum over all years, which the findings hold
+/// as the balance after the last month; where it has a series per count, without the counts that are nothing all along.
+pub(super) fn as_shown(mut table: Table, findings: &Findings) -> Table {
+    if table.key == "activity_by_month" {
+        return told(table);
+    }
     if table.key == "net_saving_by_year" {
         let cells = table.columns.iter().map(|column| {
             let seen = findings.savings.iter().find(|savings| perspective_key(savings.perspective) == column.key);
@@ -26,6 +31,24 @@ pub(super) fn with_totals(mut table: Table, findings: &Findings) -> Table {
             whole.map_or(Value::None, |whole| Value::Summary { summary: *whole, unit: Unit::GainInThousands })
         });
         table.rows.push(Row::new("all_years", Phrase::new("workbook.all_years"), cells.collect()).total());
+    }
+    table
+}
+
+/// The table without the counts of which neither arm has any.
+fn told(mut table: Table) -> Table {
+    let count = |column: &Column| column.key.rsplit_once('.').map_or(column.key.clone(), |(count, _)| count.to_owned());
+    let nothing = |value: &Value| matches!(value, Value::None | Value::Figure { value: 0.0, .. });
+    let counted: BTreeSet<String> = (table.columns.iter().enumerate())
+        .filter(|(at, _)| !table.rows.iter().all(|row| row.cells.get(*at).is_none_or(nothing)))
+        .map(|(_, column)| count(column))
+        .collect();
+    let kept: Vec<bool> = table.columns.iter().map(|column| counted.contains(&count(column))).collect();
+    let mut keep = kept.iter();
+    table.columns.retain(|_| keep.next().copied().unwrap_or_default());
+    for row in &mut table.rows {
+        let mut keep = kept.iter();
+        row.cells.retain(|_| keep.next().copied().unwrap_or_default());
     }
     table
 }
