@@ -13,6 +13,9 @@ const GREY: Color = Color::RGB(0xE7ECF1);
 const FAINT: Color = Color::RGB(0x595959);
 const LINK: Color = Color::RGB(0x0B5394);
 
+/// Characters of a number that is shown as it was written.
+const LONGEST_WRITTEN: usize = 9;
+
 /// The number format of a figure in the unit that it is written in. A loss is red and has a minus, a gain a plus.
 pub(super) fn number(value: f64, error: f64, unit: Unit, words: &Words) -> String {
     let of = |decimals: usize| match decimals {
@@ -34,7 +37,9 @@ pub(super) fn number(value: f64, error: f64, unit: Unit, words: &Words) -> Strin
         Unit::Ratio => of(2),
         Unit::Count | Unit::Hours => of(decimals_of(value, error)),
         Unit::Change | Unit::HoursChange => signed(of(decimals_of(value, error))),
-        Unit::Plain => "General".to_owned(),
+        // A number that somebody wrote is short; one that was computed need not be.
+        Unit::Plain if value.to_string().len() <= LONGEST_WRITTEN => "General".to_owned(),
+        Unit::Plain => significant(value),
         Unit::Significant => significant(value),
     }
 }

@@ -19,8 +19,14 @@ const TOLERANCE: f64 = 0.01;
 const MOST_ARGUMENTS: usize = 255;
 
 /// A table as its sheet shows it. Where it has one row per budget year, with the sum over all years, which the findings hold
-/// as the balance after the last month; where it has a series per count, without the counts that are nothing all along.
+/// as the balance after the last month; where it has a series per count, without the counts that are nothing all along. Long
+/// names of assumptions stand in full, so that no two of them read alike.
 pub(super) fn as_shown(mut table: Table, findings: &Findings) -> Table {
+    for row in &mut table.rows {
+        if matches!(&row.label, Value::Text(label) if label.starts_with('…')) {
+            row.label = Value::Text(row.key.clone());
+        }
+    }
     if table.key == "activity_by_month" {
         return told(table);
     }
