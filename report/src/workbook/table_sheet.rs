@@ -21,7 +21,7 @@ pub(super) const FIRST_ROW: u32 = HEADING_ROW + 1;
 /// The width of a column of figures, of words and of labels at most, and of any at least [characters].
 const WIDEST_FIGURES: f64 = 22.0;
 const WIDEST_WORDS: f64 = 60.0;
-const WIDEST_LABEL: f64 = 50.0;
+const WIDEST_LABEL: f64 = 72.0;
 const NARROWEST: f64 = 10.0;
 
 /// The column of a sheet in which a place stands, after the labels.
