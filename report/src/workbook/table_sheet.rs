@@ -6,10 +6,12 @@ use gevinst::report::words::Words;
 use rust_xlsxwriter::utility::row_col_to_cell_absolute;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use crate::figures::in_kroner;
+
 use super::cells::Content;
 use super::layout::{Part, Place, heading, places};
 use super::look::Kind;
-use super::names::{Names, quoted, title};
+use super::names::{Names, quoted};
 use super::{Error, Sheet, lines, look, totals};
 
 /// The row of the headings, from 0: below the title, the caveat and the line on amounts.
@@ -37,7 +39,7 @@ pub(super) fn sheet(
     words: &Words,
     names: &mut Names,
 ) -> Result<Sheet, Error> {
-    let title = title(&table.title, words);
+    let title = in_kroner(&words.phrase(&table.title), words);
     let mut worksheet = Worksheet::new();
     let writing = Writing { table, places: places(table), words };
     writing.onto(&mut worksheet, name, &title, manifest).map_err(Error::at(name))?;

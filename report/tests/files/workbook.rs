@@ -188,7 +188,7 @@ fn sheets_have_short_names_of_their_own_in_the_language() {
         for table in shown(&SMALL_JOBS, Perspective::Municipality) {
             assert!(names.contains(&words.word(&format!("sheet.{}", table.key))), "{}", table.key);
         }
-        let thousands = words.word("workbook.thousand_kroner");
+        let thousands = words.word("csv.thousand_kroner");
         for (name, cells) in &read.sheets[1..] {
             let titled = cells.get(&(0, 0)).map(ToString::to_string).unwrap_or_default();
             assert!(!titled.is_empty() && !titled.contains(thousands), "{name}: {titled}");
