@@ -12,6 +12,7 @@ use gevinst::domain::shown::Shown;
 use gevinst::domain::source::{Reference, Verification};
 use gevinst::estimate::budget::{Budget, BudgetPrices, BudgetRow};
 use gevinst::estimate::convergence::{Convergence, Criterion};
+use gevinst::estimate::design::Design;
 use gevinst::estimate::savings::{BreakEven, CashableSavings, Savings};
 use gevinst::estimate::self_support::SelfSupportDegree;
 use gevinst::estimate::summary::Summary;
@@ -191,6 +192,7 @@ fn findings() -> Findings {
             seed: 1,
             samples: 400,
             replicates: 1,
+            design: Design::Random,
             start: "2026-01".to_owned(),
             months: 36,
             price_year: 2026,
