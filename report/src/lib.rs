@@ -2,3 +2,5 @@
 //!
 //! This member draws and writes; it computes no figure. Every number comes from one
 //! [`Dossier`](gevinst::report::decisions::Dossier), every word from the word tables of the library.
+
+pub mod pictures;
