@@ -1,6 +1,6 @@
 //! Bars across the picture, one below the other: a label and a figure above each, so that long labels fit a telephone.
 
-use gevinst::report::table::{Row, Table, Value};
+use gevinst::report::table::{Phrase, Row, Table, Value};
 use gevinst::report::wording::{Tone, tone};
 use gevinst::report::words::Words;
 
@@ -8,10 +8,13 @@ use super::canvas::{Anchor, Ink, Stroke, WIDTH};
 use super::money::{Amount, Money, in_kroner};
 use super::scale::{Scale, Ticks, extent};
 use super::sheet::{EDGE, Sheet};
-use super::text::{Font, PLAIN, STRONG};
+use super::text::{PLAIN, STRONG};
 
 /// Height of a bar \[units\].
 const THICK: f64 = 13.0;
+
+/// Room between a bar and the next label \[units\].
+const BELOW: f64 = 9.0;
 
 /// A labelled amount.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +75,8 @@ pub(super) fn unit(bars: &[Bar]) -> Option<Money> {
 /// What the bars say, in whole kroner.
 pub(super) fn said(bars: &[Bar], words: &Words) -> String {
     let each = bars.iter().map(|bar| format!("{}: {}", bar.label, in_kroner(&bar.value, words)));
-    format!("{} ({}).", each.collect::<Vec<_>>().join("; "), words.word("picture.kroner").trim_end_matches('.'))
+    let list = each.collect::<Vec<_>>().join("; ");
+    words.phrase(&Phrase::new("picture.said").with("list", list.as_str()))
 }
 
 /// Draws bars with the line of zero and an axis below.
@@ -88,46 +92,49 @@ pub(super) fn draw(sheet: &mut Sheet, bars: &[Bar], money: Money) {
             (font(bar).wrapped(&bar.label, room, 2), figure)
         })
         .collect();
-    let height = |lines: usize, font: Font| lines.max(1) as f64 * font.line() + THICK + 8.0;
     let ticks = axis_ticks(scale, money, sheet.words);
     let mut top = sheet.down;
-    let mut ends = Vec::new();
-    for (bar, (label, figure)) in bars.iter().zip(&rows) {
-        let font = font(bar);
-        let below = top + height(label.len(), font);
-        let at = below - 5.0 - THICK;
-        for value in &ticks.values {
-            let place = scale.at(*value);
-            sheet.canvas.line((place, at - 2.0), (place, at + THICK + 2.0), Stroke::of(Ink::Grid, 1.0));
+    let mut places = Vec::new();
+    for (bar, (label, _)) in bars.iter().zip(&rows) {
+        let at = top + label.len().max(1) as f64 * font(bar).line() + 3.0;
+        places.push((top, at));
+        top = at + THICK + BELOW;
+    }
+    for (at, (bar, next)) in bars.iter().zip(bars.iter().skip(1)).enumerate() {
+        // A thin line leads over to the next where that begins at the end of this one.
+        if next.span.0 != 0.0 {
+            let place = scale.at(bar.span.1);
+            sheet.canvas.line((place, places[at].1), (place, places[at + 1].1), Stroke::of(Ink::Muted, 0.75));
         }
+    }
+    for ((bar, (label, figure)), (top, at)) in bars.iter().zip(&rows).zip(&places) {
+        let font = font(bar);
         for (line, text) in label.iter().enumerate() {
             let base = top + font.size + line as f64 * font.line();
-            sheet.canvas.text((EDGE, base), Anchor::Start, font, Ink::Text, text);
+            sheet.canvas.text_on_ground((EDGE, base), Anchor::Start, font, Ink::Text, text);
         }
-        sheet.canvas.text((WIDTH - EDGE, top + font.size), Anchor::End, font, Ink::Text, figure);
-        let (from, to) = (scale.at(bar.span.0), scale.at(bar.span.1));
-        sheet.canvas.bar((from.min(to), at), ((to - from).abs().max(1.0), THICK), bar.ink);
-        let (low, high) = bar.amount.ends;
-        if bar.whisker && low < high {
-            let middle = at + THICK / 2.0;
-            sheet.canvas.whisker((scale.at(low), middle), (scale.at(high), middle));
-        }
-        ends.push((to, at));
-        top = below;
-    }
-    for (pair, next) in ends.windows(2).zip(bars.iter().skip(1)) {
-        // Where the next begins at the end of this one, a thin line leads over, behind its label.
-        if next.span.0 != 0.0 {
-            let (place, at) = pair[0];
-            sheet.canvas.line((place, at + THICK), (place, pair[1].1), Stroke::of(Ink::Muted, 0.75));
-        }
-    }
-    for (_, at) in ends {
-        let zero = scale.at(0.0);
-        sheet.canvas.line((zero, at - 4.0), (zero, at + THICK + 4.0), Stroke::of(Ink::Text, 1.25));
+        sheet.canvas.text_on_ground((WIDTH - EDGE, top + font.size), Anchor::End, font, Ink::Text, figure);
+        one(sheet, bar, scale, &ticks, *at);
     }
     sheet.down = top;
     axis(sheet, scale, &ticks, money);
+}
+
+/// Draws one bar between its ticks, with its interval and the line of zero.
+fn one(sheet: &mut Sheet, bar: &Bar, scale: Scale, ticks: &Ticks, at: f64) {
+    for value in &ticks.values {
+        let place = scale.at(*value);
+        sheet.canvas.line((place, at - 2.0), (place, at + THICK + 2.0), Stroke::of(Ink::Grid, 1.0));
+    }
+    let (from, to) = (scale.at(bar.span.0), scale.at(bar.span.1));
+    sheet.canvas.bar((from.min(to), at), ((to - from).abs().max(1.0), THICK), bar.ink);
+    let (low, high) = bar.amount.ends;
+    if bar.whisker && low < high {
+        let middle = at + THICK / 2.0;
+        sheet.canvas.whisker((scale.at(low), middle), (scale.at(high), middle));
+    }
+    let zero = scale.at(0.0);
+    sheet.canvas.line((zero, at - 2.0), (zero, at + THICK + 4.0), Stroke::of(Ink::Text, 1.25));
 }
 
 /// Ticks as many as have room for their labels.

@@ -182,6 +182,18 @@ impl Canvas {
         self.put(&format!("<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\"{weight}{anchor} {fill}>{text}</text>"));
     }
 
+    /// The same on its own piece of ground, where lines pass below it.
+    pub(super) fn text_on_ground(&mut self, (x, y): Point, anchor: Anchor, font: Font, ink: Ink, text: &str) {
+        let wide = font.width(text);
+        let left = match anchor {
+            Anchor::Start => x,
+            Anchor::Middle => x - wide / 2.0,
+            Anchor::End => x - wide,
+        };
+        self.rect((left - 2.0, y - font.size + 1.0), (wide + 4.0, font.size + 3.0), Ink::Paper);
+        self.text((x, y), anchor, font, ink, text);
+    }
+
     fn put(&mut self, element: &str) {
         self.body.push_str(element);
         self.body.push('\n');

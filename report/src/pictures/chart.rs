@@ -74,13 +74,45 @@ impl Plot {
     }
 
     /// Labels at the ends of lines, moved apart so that each can be read.
-    pub(super) fn end_labels(&self, sheet: &mut Sheet, labels: &[(f64, String, Ink)]) {
-        let places = labels.iter().map(|(value, ..)| self.up.at(*value)).collect::<Vec<f64>>();
+    pub(super) fn end_labels(&self, sheet: &mut Sheet, labels: &[EndLabel]) {
+        let places = labels.iter().map(|label| self.up.at(label.value)).collect::<Vec<f64>>();
         let (top, below) = (self.up.places.1, self.up.places.0);
-        for ((_, text, ink), place) in labels.iter().zip(apart(&places, PLAIN.line(), (top, below))) {
-            let at = (self.across.places.1 + 6.0, place + 5.0);
-            sheet.canvas.text(at, Anchor::Start, PLAIN, *ink, text);
+        for (label, place) in labels.iter().zip(apart(&places, PLAIN.line(), (top, below))) {
+            let mut left = self.across.places.1 + APART;
+            if let Some(stroke) = label.sample {
+                sheet.canvas.line((left, place), (left + SAMPLE, place), stroke);
+                left += SAMPLE + 4.0;
+            }
+            sheet.canvas.text((left, place + 5.0), Anchor::Start, PLAIN, label.ink, &label.text);
         }
+    }
+}
+
+/// From the end of a line to its label \[units\].
+const APART: f64 = 8.0;
+
+/// Length of the sample of a line before its label \[units\].
+const SAMPLE: f64 = 14.0;
+
+/// What stands at the end of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct EndLabel {
+    /// Where the line ends, in the plot's values.
+    pub value: f64,
+    /// What it is.
+    pub text: String,
+    /// Colour of the text.
+    pub ink: Ink,
+    /// A sample of the line, where several are alike.
+    pub sample: Option<Stroke>,
+}
+
+impl EndLabel {
+    /// The room that the widest of some labels takes to the right of a plot \[units\].
+    pub(super) fn room(labels: &[EndLabel]) -> f64 {
+        let sample = |label: &EndLabel| label.sample.map_or(0.0, |_| SAMPLE + 4.0);
+        let widths = labels.iter().map(|label| PLAIN.width(&label.text) + sample(label));
+        APART + widths.fold(0.0, f64::max)
     }
 }
 

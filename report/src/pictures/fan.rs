@@ -8,7 +8,7 @@ use gevinst::report::words::Words;
 
 use super::Picture;
 use super::canvas::{Anchor, Ink, Point, Stroke, WIDTH};
-use super::chart::{Plot, parted};
+use super::chart::{EndLabel, Plot, parted};
 use super::money::{Amount, Money, in_kroner};
 use super::scale::{Scale, Ticks, extent};
 use super::sheet::{EDGE, Sheet, running, seen_by, uncertainty};
@@ -33,15 +33,15 @@ pub(super) fn cumulated(findings: &Findings, perspective: Perspective, words: &W
     let ticks = Ticks::within(values, 5);
     let tick = |value: f64| money.tick(value, &ticks, words);
     let end = |value| money.figure(&Amount { mean: value, ..last }, words);
-    let mut ends = vec![(last.mean, end(last.mean), Ink::Text)];
+    let label = |value, text, ink| EndLabel { value, text, ink, sample: None };
+    let mut ends = vec![label(last.mean, end(last.mean), Ink::Text)];
     if last.ends.0 < last.ends.1 {
         let error = gevinst::report::number::error_of_percentile(last.error);
         let percentile = |mean| money.figure(&Amount { mean, error, ..last }, words);
-        ends.extend([last.ends.0, last.ends.1].map(|value| (value, percentile(value), Ink::Muted)));
+        ends.extend([last.ends.0, last.ends.1].map(|value| label(value, percentile(value), Ink::Muted)));
     }
-    let widest = |texts: Vec<String>| texts.iter().map(|text| PLAIN.width(text)).fold(0.0, f64::max);
-    let left = EDGE + widest(ticks.values.iter().map(|value| tick(*value)).collect()) + 6.0;
-    let right = WIDTH - EDGE - widest(ends.iter().map(|(_, text, _)| text.clone()).collect()) - 6.0;
+    let left = EDGE + ticks.values.iter().map(|value| PLAIN.width(&tick(*value))).fold(0.0, f64::max) + 6.0;
+    let right = WIDTH - EDGE - EndLabel::room(&ends);
     let top = sheet.down + PLAIN.line() + 6.0;
     let plot = Plot {
         across: Scale { values: (0.0, amounts.len() as f64), places: (left, right) },

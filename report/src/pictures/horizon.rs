@@ -9,7 +9,7 @@ use gevinst::report::words::Words;
 
 use super::Picture;
 use super::canvas::{Anchor, Ink, Stroke, WIDTH};
-use super::chart::Plot;
+use super::chart::{EndLabel, Plot};
 use super::scale::{Scale, Ticks};
 use super::sheet::{EDGE, Sheet, seen_by};
 use super::text::PLAIN;
@@ -39,13 +39,10 @@ pub(super) fn chance(findings: &SensitivityFindings, perspective: Perspective, w
     let titles = [seen_by("picture.outlooks", perspective), Phrase::new("picture.outlooks_counted")];
     let mut sheet = Sheet::new("chance_by_horizon", perspective, words, titles);
 
-    let name = |rate: Option<f64>| match rate {
-        None => words.word("picture.own_rate").to_owned(),
-        Some(rate) => format!("{}\u{a0}%", words.figure(rate * 100.0, 0.0, Unit::Significant)),
-    };
     let share = |share: f64| format!("{}\u{a0}%", decimal(share * 100.0, 0, words.language()));
     let left = EDGE + 6.0 + PLAIN.width(&share(1.0));
-    let right = WIDTH - EDGE - 6.0 - curves.iter().map(|(rate, _)| PLAIN.width(&name(*rate))).fold(0.0, f64::max);
+    let ends: Vec<EndLabel> = curves.iter().filter_map(|(rate, curve)| end(*rate, curve, words)).collect();
+    let right = WIDTH - EDGE - EndLabel::room(&ends);
     let top = sheet.down + 10.0;
     let plot = Plot {
         across: Scale { values: (f64::from(first), f64::from(last)), places: (left, right) },
@@ -71,11 +68,7 @@ pub(super) fn chance(findings: &SensitivityFindings, perspective: Perspective, w
             sheet.canvas.dot(*point, Ink::First, false);
         }
     }
-    let end = |(rate, curve): &(Option<f64>, Vec<&Outlook>)| {
-        let ink = if rate.is_none() { Ink::Text } else { Ink::Muted };
-        curve.last().map(|last| (last.chance_of_gain, name(*rate), ink))
-    };
-    plot.end_labels(&mut sheet, &curves.iter().filter_map(end).collect::<Vec<_>>());
+    plot.end_labels(&mut sheet, &ends);
     sheet.down = plot.up.places.0 + 22.0;
     let middle = (left + right) / 2.0;
     let years = words.word("rows.horizon");
@@ -83,6 +76,16 @@ pub(super) fn chance(findings: &SensitivityFindings, perspective: Perspective, w
     sheet.down += PLAIN.line();
     sheet.note(&Phrase::new("picture.outlooks_note"));
     Some(sheet.finish(&said(&curves, words)))
+}
+
+/// The rate at the end of its curve.
+fn end(rate: Option<f64>, curve: &[&Outlook], words: &Words) -> Option<EndLabel> {
+    let value = curve.last()?.chance_of_gain;
+    let (text, ink) = match rate {
+        None => (words.word("picture.own_rate").to_owned(), Ink::Text),
+        Some(rate) => (format!("{}\u{a0}%", words.figure(rate * 100.0, 0.0, Unit::Significant)), Ink::Muted),
+    };
+    Some(EndLabel { value, text, ink, sample: None })
 }
 
 /// The chances at the study's own rate.

@@ -53,8 +53,12 @@ impl Ticks {
         while power > raw {
             power /= 10.0;
         }
-        let step = [1.0, 2.0, 5.0].into_iter().map(|times| times * power).find(|step| *step >= raw);
-        let step = step.unwrap_or(10.0 * power);
+        let step = match raw / power {
+            small if small < 1.5 => power,
+            middle if middle < 3.5 => 2.0 * power,
+            large if large < 7.5 => 5.0 * power,
+            _ => 10.0 * power,
+        };
         let (first, last) = ((low / step - 1e-9).ceil() as i64, (high / step + 1e-9).floor() as i64);
         Ticks { step, values: (first..=last).map(|at| at as f64 * step).collect() }
     }
@@ -77,10 +81,10 @@ mod tests {
 
     #[test]
     fn ticks_are_round() {
-        assert_eq!(Ticks::within((-3.1, 7.2), 5).values, [-2.0, 0.0, 2.0, 4.0, 6.0].map(|v| v * 1.0).to_vec());
-        assert_eq!(Ticks::within((0.0, 1000.0), 4).step, 500.0);
+        assert_eq!(Ticks::within((-3.1, 7.2), 5).values, [-2.0, 0.0, 2.0, 4.0, 6.0]);
+        assert_eq!([1000.0, 1500.0, 3000.0, 3900.0].map(|high| Ticks::within((0.0, high), 4).step), [200.0, 500.0, 500.0, 1000.0]);
         let small = Ticks::within((0.0, 0.9), 4);
-        assert_eq!((small.values.len(), small.decimals(1.0)), (2, 1));
+        assert_eq!((small.values.len(), small.decimals(1.0)), (5, 1));
         assert!(Ticks::within((1.0, 1.0), 4).values.is_empty());
         assert!(Ticks::within((f64::NAN, 1.0), 4).values.is_empty());
     }

@@ -9,7 +9,7 @@ use gevinst::report::words::Words;
 
 use super::Picture;
 use super::canvas::{Anchor, Ink, Stroke, WIDTH};
-use super::chart::Plot;
+use super::chart::{EndLabel, Plot};
 use super::scale::{Scale, Ticks, extent};
 use super::sheet::{EDGE, Sheet};
 use super::text::{PLAIN, STRONG};
@@ -48,19 +48,21 @@ fn panel(sheet: &mut Sheet, findings: &Findings, key: &str, finding: &ActivityFi
     let heading = words.word(key);
     sheet.canvas.text((EDGE, sheet.down + STRONG.size), Anchor::Start, STRONG, Ink::Text, heading);
     let arms = [
-        ("column.programme", &finding.programme_by_month, Ink::First),
-        ("column.baseline", &finding.baseline_by_month, Ink::Second),
+        ("column.programme", &finding.programme_by_month, Stroke::of(Ink::First, 2.75)),
+        ("column.baseline", &finding.baseline_by_month, Stroke::dashed(Ink::Second, 2.75)),
     ];
     let values = extent(arms.iter().flat_map(|(_, means, _)| means.iter().copied()));
     let ticks = Ticks::within(values, 4);
     let tick = |value: f64| decimal(value, ticks.decimals(1.0), words.language());
     let last = |means: &[f64]| words.value(&Value::exact(means.last().copied().unwrap_or(0.0), Unit::Count));
-    let ends = arms.map(|(arm, means, _)| {
-        (means.last().copied().unwrap_or(0.0), format!("{} {}", words.word(arm), last(means)), Ink::Text)
+    let ends = arms.map(|(arm, means, stroke)| EndLabel {
+        value: means.last().copied().unwrap_or(0.0),
+        text: format!("{} {}", words.word(arm), last(means)),
+        ink: Ink::Text,
+        sample: Some(stroke),
     });
-    let widest = |texts: &mut dyn Iterator<Item = f64>| texts.fold(0.0, f64::max);
-    let left = EDGE + 6.0 + widest(&mut ticks.values.iter().map(|value| PLAIN.width(&tick(*value))));
-    let right = WIDTH - EDGE - 6.0 - widest(&mut ends.iter().map(|(_, text, _)| PLAIN.width(text)));
+    let left = EDGE + 6.0 + ticks.values.iter().map(|value| PLAIN.width(&tick(*value))).fold(0.0, f64::max);
+    let right = WIDTH - EDGE - EndLabel::room(&ends);
     let top = sheet.down + 28.0;
     let months = finding.programme_by_month.len();
     let plot = Plot {
@@ -69,14 +71,13 @@ fn panel(sheet: &mut Sheet, findings: &Findings, key: &str, finding: &ActivityFi
     };
     plot.rows(sheet, &ticks, tick);
     plot.years(sheet, &findings.manifest.start, months);
-    for (_, means, ink) in arms.iter().rev() {
+    for (_, means, stroke) in arms.iter().rev() {
         let points: Vec<_> =
             means.iter().enumerate().map(|(month, mean)| plot.at(month as f64 + 0.5, *mean)).collect();
-        let stroke = if *ink == Ink::First { Stroke::of(*ink, 2.75) } else { Stroke::dashed(*ink, 2.75) };
-        sheet.canvas.curve(&points, stroke);
+        sheet.canvas.curve(&points, *stroke);
     }
     plot.end_labels(sheet, &ends);
     sheet.down += 8.0;
-    let both = ends.map(|(_, text, _)| text).join(", ");
+    let both = ends.map(|label| label.text).join(", ");
     words.phrase(&Phrase::new("picture.self_support_said").with("what", heading).with("both", both.as_str()))
 }

@@ -66,7 +66,7 @@ fn bar(row: &Row, words: &Words) -> Option<Bar> {
         let (value, result) = (row.cells.get(value)?, row.cells.get(result)?);
         Some((short(value, words), Amount::of(result)?, in_kroner(result, words)))
     };
-    Some(Bar { label: words.value(&row.label), ends: [end(1, 3)?, end(2, 4)?] })
+    Some(Bar { label: row.key.clone(), ends: [end(1, 3)?, end(2, 4)?] })
 }
 
 /// A value of an assumption, with three digits where it has many.
@@ -92,7 +92,7 @@ fn legend(sheet: &mut Sheet) {
 
 /// Draws one bar with its name above and the values of the assumption at its ends.
 fn row(sheet: &mut Sheet, bar: &Bar, scale: Scale, base: f64, ticks: &[f64]) {
-    let label = PLAIN.fitted(&bar.label, WIDTH - 2.0 * EDGE);
+    let label = PLAIN.ending(&bar.label, WIDTH - 2.0 * EDGE);
     sheet.canvas.text((EDGE, sheet.down + PLAIN.size), Anchor::Start, PLAIN, Ink::Text, &label);
     let at = sheet.down + PLAIN.line() + 3.0;
     for value in ticks {
@@ -115,7 +115,7 @@ fn row(sheet: &mut Sheet, bar: &Bar, scale: Scale, base: f64, ticks: &[f64]) {
     let left = usize::from(places[1] < places[0]);
     let (outer_left, outer_right) = (places[left].min(middle), places[1 - left].max(middle));
     let base_line = at + THICK - 2.0;
-    sheet.canvas.text((outer_left - 5.0, base_line), Anchor::End, PLAIN, Ink::Muted, &bar.ends[left].0);
-    sheet.canvas.text((outer_right + 5.0, base_line), Anchor::Start, PLAIN, Ink::Muted, &bar.ends[1 - left].0);
-    sheet.down = at + THICK + 5.0;
+    sheet.canvas.text_on_ground((outer_left - 5.0, base_line), Anchor::End, PLAIN, Ink::Muted, &bar.ends[left].0);
+    sheet.canvas.text_on_ground((outer_right + 5.0, base_line), Anchor::Start, PLAIN, Ink::Muted, &bar.ends[1 - left].0);
+    sheet.down = at + THICK + 8.0;
 }
