@@ -5,6 +5,9 @@
 
 pub mod document;
 pub mod error;
+pub mod figures;
+pub mod pictures;
+pub mod workbook;
 
 pub use document::delivery::{Options, write, write_comparison};
 pub use error::Error;
