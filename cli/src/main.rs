@@ -3,7 +3,6 @@
 mod arguments;
 mod commands;
 mod failure;
-mod figures;
 mod library;
 mod output;
 mod terminal;

@@ -1,6 +1,6 @@
 //! What a command shows, in which form, and how far it is while one waits.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
@@ -10,12 +10,13 @@ use gevinst::report::language::Language;
 use gevinst::report::reservations::{caveat, provenance, title};
 use gevinst::report::table::{Phrase, Table};
 use gevinst::report::words::Words;
+use gevinst_report::figures::files;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
+use crate::arguments;
 use crate::failure::Failure;
 use crate::terminal::{Look, drawn, say, wrapped};
-use crate::{arguments, figures};
 
 /// The form in which findings are shown.
 #[derive(Debug, Args)]
@@ -58,7 +59,7 @@ impl Output {
         page: impl FnOnce(&Words, Look) -> String,
     ) -> Result<(), Failure> {
         if let Some(directory) = &self.csv {
-            figures::write(figures, self.words(), directory)?;
+            written(figures, self.words(), directory)?;
         }
         if self.json {
             let text = serde_json::to_string_pretty(findings).map_err(|cause| Failure::Refused(cause.to_string()))?;
@@ -66,6 +67,16 @@ impl Output {
         }
         say(&page(self.words(), Look::of(&std::io::stdout())))
     }
+}
+
+/// Writes the files of some tables into a directory.
+fn written(tables: &[Table], words: &Words, into: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(into).map_err(Failure::unwritable(into))?;
+    for file in files(tables, words) {
+        let path = into.join(file.name);
+        std::fs::write(&path, file.text).map_err(Failure::unwritable(&path))?;
+    }
+    Ok(())
 }
 
 /// Tells a bar how many draws are done, of how many.
