@@ -65,7 +65,8 @@ fn counterfactual(run: &Findings) -> Vec<Phrase> {
 
 /// Whose money the figures are.
 fn whose_money(run: &Findings) -> Vec<Phrase> {
-    let refund = purpose(run, OFFICE, Purpose::Refund).map(|amount| Phrase::new("answer.refund").with("amount", amount));
+    let refund =
+        purpose(run, OFFICE, Purpose::Refund).map(|amount| Phrase::new("answer.refund").with("amount", amount));
     std::iter::once(parties(run)).chain(refund).collect()
 }
 
@@ -163,9 +164,9 @@ fn hours(run: &Findings) -> Vec<Phrase> {
     let rules = (!rules.is_empty()).then(|| Phrase::new("answer.tapers").with("rules", Value::List(rules)));
     let flex = run.support.iter().find(|found| found.kind == SupportKind::Flex);
     let flex = match flex.and_then(|found| Some((found.months, *found.net_present_value.get(OFFICE as usize)?))) {
-        Some((months, amount)) => Phrase::new("answer.flex")
-            .with("months", Value::mean(months, Unit::Change))
-            .with("amount", gain(amount)),
+        Some((months, amount)) => {
+            Phrase::new("answer.flex").with("months", Value::mean(months, Unit::Change)).with("amount", gain(amount))
+        }
         None => Phrase::new("answer.no_flex"),
     };
     hour.into_iter().chain(rules).chain([flex]).collect()
@@ -221,9 +222,8 @@ fn success(run: &Findings) -> Vec<Phrase> {
         Some(Phrase::new("answer.item").with("what", label).with("amount", Value::mean(found, unit)).into())
     });
     let measured: Vec<Value> = measured.collect();
-    let foretold = (!measured.is_empty()).then(|| {
-        Phrase::new("answer.foretold").with("end", end).with("measured", Value::List(measured))
-    });
+    let foretold = (!measured.is_empty())
+        .then(|| Phrase::new("answer.foretold").with("end", end).with("measured", Value::List(measured)));
     let fixed = Phrase::new("answer.fixed").with("hash", manifest.scenario_hash.as_str());
     [Phrase::new("answer.no_success")].into_iter().chain(foretold).chain([fixed]).collect()
 }

@@ -24,9 +24,10 @@ pub fn reproduction(manifest: &Manifest, further: &[(&'static str, Value)]) -> T
         ("design", Phrase::new(design).into()),
         ("complete", Phrase::new(complete).into()),
     ];
-    let rows = own.iter().chain(further).map(|(key, value)| {
-        Row::new(*key, Phrase::new(format!("reproduction.{key}")), vec![value.clone()])
-    });
+    let rows = own
+        .iter()
+        .chain(further)
+        .map(|(key, value)| Row::new(*key, Phrase::new(format!("reproduction.{key}")), vec![value.clone()]));
     Table {
         key: "reproduction",
         title: Phrase::new("title.reproduction").with("programme", manifest.programme.as_str()),
@@ -50,10 +51,7 @@ pub(crate) fn further(dossier: &Dossier, perspective: Perspective) -> Vec<(&'sta
             .with("replicates", count(found.replicates));
         ("information", both.into())
     });
-    let errors = [
-        ("error", Phrase::new("reproduction.kroner").with("amount", error).into()),
-        ("chance_error", chance),
-    ];
+    let errors = [("error", Phrase::new("reproduction.kroner").with("amount", error).into()), ("chance_error", chance)];
     sensitivity.into_iter().chain(information).chain(errors).collect()
 }
 

@@ -401,8 +401,15 @@ fn every_word_is_used() {
     ];
     let by_name = ["column", "aims", "doubt", "meaning", "key_figure"];
     let mut code = String::new();
-    let floors =
-        ["src/report", "cli/src", "cli/src/commands", "report/src", "report/src/figures", "report/src/workbook"];
+    let floors = [
+        "src/report",
+        "cli/src",
+        "cli/src/commands",
+        "report/src",
+        "report/src/document",
+        "report/src/figures",
+        "report/src/workbook",
+    ];
     for floor in floors {
         let floor = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(floor);
         let Ok(files) = std::fs::read_dir(floor) else { continue };

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use gevinst::domain::party::Perspective;
-use gevinst::report::decisions::{ComparisonFindings, Dossier};
 use gevinst::report::comparison::comparison_report;
+use gevinst::report::decisions::{ComparisonFindings, Dossier};
 use gevinst::report::document::{comparison_document, report_document};
 use gevinst::report::language::Language;
 use gevinst::report::words::Words;
@@ -76,7 +76,10 @@ pub fn write(dossier: &Dossier, options: &Options, into: &Path) -> Result<Vec<Pa
     for words in languages(options)? {
         let names = names(words.language());
         let gallery = Gallery::of(dossier, &document, words);
-        made.push(Made::new(format!("{}.html", names.report), page(&document, &dossier.run.manifest, &gallery, words)?));
+        made.push(Made::new(
+            format!("{}.html", names.report),
+            page(&document, &dossier.run.manifest, &gallery, words)?,
+        ));
         let workbook = workbook(dossier, options.perspective, words);
         let workbook = workbook.map_err(|cause| Error::unmade("the workbook", cause))?;
         made.push(Made::new(format!("{}.xlsx", names.report), workbook));
@@ -91,18 +94,18 @@ pub fn write(dossier: &Dossier, options: &Options, into: &Path) -> Result<Vec<Pa
 ///
 /// # Errors
 /// As [`write()`].
-pub fn write_comparison(
-    findings: &ComparisonFindings,
-    options: &Options,
-    into: &Path,
-) -> Result<Vec<PathBuf>, Error> {
+pub fn write_comparison(findings: &ComparisonFindings, options: &Options, into: &Path) -> Result<Vec<PathBuf>, Error> {
     let document = comparison_document(findings, options.perspective, options.command.as_deref());
     let shown = comparison_report(findings, options.perspective);
     let mut made = Vec::new();
     for words in languages(options)? {
         let names = names(words.language());
-        let gallery = Gallery::from_pictures(comparison_pictures(findings, options.perspective, words), options.perspective);
-        made.push(Made::new(format!("{}.html", names.report), page(&document, &findings.manifests[0], &gallery, words)?));
+        let gallery =
+            Gallery::from_pictures(comparison_pictures(findings, options.perspective, words), options.perspective);
+        made.push(Made::new(
+            format!("{}.html", names.report),
+            page(&document, &findings.manifests[0], &gallery, words)?,
+        ));
         made.extend(tables(files(&shown, words), names));
         made.extend(pictures(&gallery, names));
     }

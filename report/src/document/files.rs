@@ -29,7 +29,8 @@ pub(super) fn write_all(files: &[Made], into: &Path) -> Result<Vec<PathBuf>, Err
     for file in files {
         let path = into.join(&file.place);
         let temporary = temporary(&path);
-        let outcome = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&temporary, &file.content));
+        let outcome =
+            path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&temporary, &file.content));
         written.push((temporary, path.clone()));
         if let Err(cause) = outcome {
             return Err(given_up(&written, path, cause));

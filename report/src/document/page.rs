@@ -8,6 +8,7 @@ use gevinst::report::savings::perspective_key;
 use gevinst::report::table::{Phrase, Table, Value};
 use gevinst::report::wording::{Tone, WordedCell};
 use gevinst::report::words::Words;
+use minijinja::value::Serde;
 use minijinja::{Environment, Value as Markup, context};
 use serde::Serialize;
 
@@ -151,8 +152,9 @@ pub(super) fn page(
     for (name, text) in TEMPLATES {
         environment.add_template(name, text).map_err(unmade)?;
     }
-    let sections = |sections: &[Section]| -> Vec<PageSection> {
-        sections.iter().map(|section| worded(section, gallery, words)).collect()
+    let sections = |sections: &[Section]| {
+        let worded = sections.iter().map(|section| worded(section, gallery, words));
+        Markup::from(Serde(worded.collect::<Vec<PageSection>>()))
     };
     let word = |key: &str| words.word(&format!("document.{key}")).to_owned();
     let made_by = Phrase::new("document.made_by").with("version", manifest.version.as_str());
@@ -213,11 +215,7 @@ fn worded(section: &Section, gallery: &Gallery, words: &Words) -> PageSection {
         PageBlock::Text { lines } | PageBlock::Points { lines } => !lines.is_empty(),
         _ => true,
     };
-    PageSection {
-        key: section.key,
-        heading: words.phrase(&section.heading),
-        blocks: blocks.filter(said).collect(),
-    }
+    PageSection { key: section.key, heading: words.phrase(&section.heading), blocks: blocks.filter(said).collect() }
 }
 
 fn page_table(table: &Table, words: &Words) -> PageTable {

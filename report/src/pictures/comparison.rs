@@ -74,8 +74,7 @@ pub(super) fn plane(findings: &ComparisonFindings, perspective: Perspective, wor
         Choice::Nothing => options.first(),
         Choice::Programme(number) => options.get(number + 1),
     };
-    let line: Vec<Point> =
-        found.frontier.line.iter().filter_map(at).map(|it| plot.at(it.effect, it.cost)).collect();
+    let line: Vec<Point> = found.frontier.line.iter().filter_map(at).map(|it| plot.at(it.effect, it.cost)).collect();
     if line.len() > 1 {
         sheet.canvas.curve(&line, Stroke::of(Ink::First, 2.0));
     }

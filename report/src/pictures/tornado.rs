@@ -116,6 +116,12 @@ fn row(sheet: &mut Sheet, bar: &Bar, scale: Scale, base: f64, ticks: &[f64]) {
     let (outer_left, outer_right) = (places[left].min(middle), places[1 - left].max(middle));
     let base_line = at + THICK - 2.0;
     sheet.canvas.text_on_ground((outer_left - 5.0, base_line), Anchor::End, PLAIN, Ink::Muted, &bar.ends[left].0);
-    sheet.canvas.text_on_ground((outer_right + 5.0, base_line), Anchor::Start, PLAIN, Ink::Muted, &bar.ends[1 - left].0);
+    sheet.canvas.text_on_ground(
+        (outer_right + 5.0, base_line),
+        Anchor::Start,
+        PLAIN,
+        Ink::Muted,
+        &bar.ends[1 - left].0,
+    );
     sheet.down = at + THICK + 8.0;
 }
