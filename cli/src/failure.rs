@@ -24,6 +24,8 @@ pub enum Failure {
     Cancelled,
     /// A file could not be written.
     Unwritable(PathBuf, std::io::Error),
+    /// A report could not be made or written; the sentence says which file and what to do.
+    Report(gevinst_report::Error),
 }
 
 impl Failure {
@@ -38,7 +40,7 @@ impl Failure {
         match self {
             Failure::Scenario { .. } | Failure::Refused(_) => 1,
             Failure::Cancelled => 3,
-            Failure::Unwritable(..) => 4,
+            Failure::Unwritable(..) | Failure::Report(_) => 4,
         }
     }
 
@@ -53,6 +55,7 @@ impl Failure {
             }
             Failure::Refused(message) => simple(&renderer, message),
             Failure::Cancelled => simple(&renderer, "cancelled before the first sample was done: no figures"),
+            Failure::Report(error) => simple(&renderer, &error.to_string()),
             Failure::Unwritable(path, cause) => {
                 simple(&renderer, &format!("cannot write `{}`: {cause}", path.display()))
             }
@@ -96,6 +99,12 @@ impl From<Error> for Failure {
             }
             other => Failure::Refused(other.to_string()),
         }
+    }
+}
+
+impl From<gevinst_report::Error> for Failure {
+    fn from(error: gevinst_report::Error) -> Failure {
+        Failure::Report(error)
     }
 }
 

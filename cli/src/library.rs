@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use gevinst::report::decisions::{ComparisonFindings, InformationFindings, SensitivityFindings};
+use gevinst::report::decisions::{ComparisonFindings, Dossier, InformationFindings, SensitivityFindings};
 use gevinst::report::findings::Findings;
 use gevinst::study::error::Error;
 use gevinst::study::preview::Preview;
@@ -25,6 +25,17 @@ pub fn run(
 ) -> Result<Findings, Failure> {
     let study = study(path, settings)?;
     Ok(study.runner().threads(threads).on_progress(on_progress).run()?)
+}
+
+/// Runs a scenario and its analyses.
+pub fn dossier(
+    path: &Path,
+    settings: &[(String, String)],
+    threads: Option<usize>,
+    on_progress: impl Fn(usize, usize) + Sync + Send,
+) -> Result<Dossier, Failure> {
+    let study = study(path, settings)?;
+    Ok(study.runner().threads(threads).on_progress(on_progress).dossier()?)
 }
 
 /// Finds out what drives the answer of a scenario.

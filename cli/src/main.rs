@@ -24,6 +24,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(commands::run::Run),
+    Report(commands::report::Report),
     Sensitivity(commands::sensitivity::Sensitivity),
     Compare(commands::compare::Compare),
     ValueOfInformation(commands::value_of_information::ValueOfInformation),
@@ -37,6 +38,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(run) => run.run(),
+        Command::Report(report) => report.run(),
         Command::Sensitivity(sensitivity) => sensitivity.run(),
         Command::Compare(compare) => compare.run(),
         Command::ValueOfInformation(value) => value.run(),

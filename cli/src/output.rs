@@ -41,14 +41,9 @@ impl Output {
         Words::of(self.lang)
     }
 
-    /// A bar on standard error while draws are done; hidden by itself where that is no terminal.
+    /// A bar while draws are done.
     pub fn bar(&self) -> ProgressBar {
-        let bar = ProgressBar::new(0).with_message(self.words().word("run.drawing").to_owned());
-        if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len} {eta}") {
-            bar.set_style(style);
-        }
-        bar.enable_steady_tick(Duration::from_millis(200));
-        bar
+        bar(self.words())
     }
 
     /// Shows findings: their figures into files where wanted, then themselves as JSON, or a page.
@@ -77,6 +72,16 @@ fn written(tables: &[Table], words: &Words, into: &Path) -> Result<(), Failure> 
         std::fs::write(&path, file.text).map_err(Failure::unwritable(&path))?;
     }
     Ok(())
+}
+
+/// A bar on standard error while draws are done; hidden by itself where that is no terminal.
+pub fn bar(words: &Words) -> ProgressBar {
+    let bar = ProgressBar::new(0).with_message(words.word("run.drawing").to_owned());
+    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {pos}/{len} {eta}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
 }
 
 /// Tells a bar how many draws are done, of how many.

@@ -92,7 +92,7 @@ const fn frame_key(frame: Frame) -> &'static str {
 
 /// The sentence on who pays in which frame: what is paid within the service frame while transfers are saved; otherwise
 /// what either frame gains.
-fn frames(findings: &Findings, first: i32, last: i32) -> Option<Phrase> {
+pub(crate) fn frames(findings: &Findings, first: i32, last: i32) -> Option<Phrase> {
     let of = |wanted: &dyn Fn(&BudgetRow) -> bool| -> Summary {
         let rows = findings.budget.rows.iter().filter(|(row, _)| wanted(row));
         // Errors of parts that move together add up at most.

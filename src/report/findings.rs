@@ -11,6 +11,7 @@ use crate::domain::revenue::{EnterpriseClass, Revenue};
 use crate::domain::shown::Shown;
 use crate::estimate::budget::Budget;
 use crate::estimate::convergence::Convergence;
+use crate::estimate::design::Design;
 use crate::estimate::savings::Savings;
 use crate::estimate::self_support::SelfSupportDegree;
 use crate::estimate::summary::Summary;
@@ -111,6 +112,9 @@ pub struct Manifest {
     pub samples: u32,
     /// Replicates per sample.
     pub replicates: u32,
+    /// How the samples are laid out over the ranges of the assumptions.
+    #[serde(default)]
+    pub design: Design,
     /// First month, as `2026-01`.
     pub start: String,
     /// Number of months.

@@ -76,7 +76,7 @@ pub fn headline(findings: &Findings, perspective: Perspective) -> Vec<Phrase> {
 }
 
 /// The money as it stands in sentences, signed.
-fn gain(summary: Summary) -> Value {
+pub(crate) fn gain(summary: Summary) -> Value {
     Value::mean(summary, Unit::Gain)
 }
 
@@ -120,7 +120,7 @@ fn split(findings: &Findings, perspective: Perspective) -> Option<Phrase> {
 }
 
 /// Who gains and who loses, each party by itself, the largest first.
-fn parties(findings: &Findings) -> Phrase {
+pub(crate) fn parties(findings: &Findings) -> Phrase {
     let mut parties: Vec<&Savings> = ALONE.iter().map(|alone| findings.savings(*alone)).collect();
     parties.retain(|savings| concerned(savings));
     parties.sort_by(|a, b| b.net_present_value.mean.abs().total_cmp(&a.net_present_value.mean.abs()));

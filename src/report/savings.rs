@@ -38,7 +38,7 @@ pub(crate) fn touched(savings: &Savings) -> bool {
 }
 
 /// Whether a mean stands off zero by two Monte Carlo errors or more: only then is a share of it worth stating.
-fn measurable(summary: Summary) -> bool {
+pub(crate) fn measurable(summary: Summary) -> bool {
     summary.mean.abs() >= 2.0 * summary.standard_error
 }
 

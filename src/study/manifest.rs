@@ -26,6 +26,7 @@ pub(crate) fn manifest(prepared: &Prepared, done: usize, complete: bool) -> Mani
         seed: model.seed,
         samples: (done / prepared.replicates()) as u32,
         replicates: study.simulation.replicates,
+        design: study.simulation.design,
         start: model.start.to_string(),
         months: model.months as u32,
         price_year: model.price_year,

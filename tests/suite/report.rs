@@ -12,6 +12,7 @@ use gevinst::domain::shown::Shown;
 use gevinst::domain::source::{Reference, Verification};
 use gevinst::estimate::budget::{Budget, BudgetPrices, BudgetRow};
 use gevinst::estimate::convergence::{Convergence, Criterion};
+use gevinst::estimate::design::Design;
 use gevinst::estimate::savings::{BreakEven, CashableSavings, Savings};
 use gevinst::estimate::self_support::SelfSupportDegree;
 use gevinst::estimate::summary::Summary;
@@ -191,6 +192,7 @@ fn findings() -> Findings {
             seed: 1,
             samples: 400,
             replicates: 1,
+            design: Design::Random,
             start: "2026-01".to_owned(),
             months: 36,
             price_year: 2026,
@@ -399,8 +401,15 @@ fn every_word_is_used() {
     ];
     let by_name = ["column", "aims", "doubt", "meaning", "key_figure"];
     let mut code = String::new();
-    let floors =
-        ["src/report", "cli/src", "cli/src/commands", "report/src", "report/src/figures", "report/src/workbook"];
+    let floors = [
+        "src/report",
+        "cli/src",
+        "cli/src/commands",
+        "report/src",
+        "report/src/document",
+        "report/src/figures",
+        "report/src/workbook",
+    ];
     for floor in floors {
         let floor = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(floor);
         let Ok(files) = std::fs::read_dir(floor) else { continue };

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod explain;
 pub mod law;
 pub mod new;
+pub mod report;
 pub mod run;
 pub mod schema;
 pub mod sensitivity;

@@ -8,9 +8,11 @@ use gevinst::report::findings::Findings;
 use gevinst::report::headline::headline;
 use gevinst::report::reservations::{left_out, warnings};
 use gevinst::report::table::{Phrase, Table};
-use gevinst::report::tables::{appendix, report};
+use gevinst::report::tables::{appendix, report as tables_of};
 use gevinst::report::words::Words;
+use gevinst_report::Options;
 
+use crate::commands::report;
 use crate::failure::Failure;
 use crate::output::{Output, foot, head, onto, tables};
 use crate::terminal::{Look, wrapped};
@@ -36,6 +38,9 @@ pub struct Run {
     /// Another value for a key of the scenario; may be repeated
     #[arg(long, value_name = "KEY=VALUE", value_parser = arguments::setting)]
     set: Vec<(String, String)>,
+    /// Write the report with its analyses into this directory too
+    #[arg(long, value_name = "DIR")]
+    report: Option<PathBuf>,
     #[command(flatten)]
     output: Output,
 }
@@ -43,12 +48,28 @@ pub struct Run {
 impl Run {
     /// Runs the scenario and shows its findings.
     pub fn run(self) -> Result<(), Failure> {
+        let perspective = self.output.perspective;
         let bar = self.output.bar();
-        let threads = self.threads.map(usize::from);
-        let findings = library::run(&self.scenario, &self.settings(), threads, onto(&bar));
-        bar.finish_and_clear();
-        let (findings, perspective) = (findings?, self.output.perspective);
-        let figures: Vec<Table> = report(&findings, perspective).into_iter().chain(appendix(&findings)).collect();
+        let (settings, threads) = (self.settings(), self.threads.map(usize::from));
+        let findings = match &self.report {
+            None => {
+                let findings = library::run(&self.scenario, &settings, threads, onto(&bar));
+                bar.finish_and_clear();
+                findings?
+            }
+            Some(into) => {
+                report::make(into)?;
+                let dossier = library::dossier(&self.scenario, &settings, threads, onto(&bar));
+                bar.finish_and_clear();
+                let (dossier, words) = (dossier?, self.output.words());
+                let command = report::typed(std::slice::from_ref(&self.scenario), into, perspective, &settings);
+                let options = Options { perspective, languages: vec![words.language()], command: Some(command) };
+                let written = gevinst_report::write(&dossier, &options, into)?;
+                eprint!("{}", report::lines(&written, words));
+                dossier.run
+            }
+        };
+        let figures: Vec<Table> = tables_of(&findings, perspective).into_iter().chain(appendix(&findings)).collect();
         self.output.show(&findings, &figures, |words, look| page(&findings, perspective, words, look))
     }
 
@@ -67,7 +88,7 @@ impl Run {
 /// The page: the answer in the first lines, then the tables, then what to mind.
 pub fn page(findings: &Findings, perspective: Perspective, words: &Words, look: Look) -> String {
     let mut text = head(&findings.manifest, &headline(findings, perspective), words, look);
-    text += &tables(&report(findings, perspective), words, look);
+    text += &tables(&tables_of(findings, perspective), words, look);
     for (key, lines) in [("run.warnings", warnings(findings)), ("run.left_out", left_out(findings))] {
         text += &bullets(words, look, key, &lines);
     }

@@ -1,0 +1,249 @@
+//! The page of a report: one HTML file that asks for nothing from outside.
+
+use gevinst::domain::party::Perspective;
+use gevinst::report::decisions::Dossier;
+use gevinst::report::document::{Answer, Block, Document, Section};
+use gevinst::report::findings::Manifest;
+use gevinst::report::savings::perspective_key;
+use gevinst::report::table::{Phrase, Table, Value};
+use gevinst::report::wording::{Tone, WordedCell};
+use gevinst::report::words::Words;
+use minijinja::value::Serde;
+use minijinja::{Environment, Value as Markup, context};
+use serde::Serialize;
+
+use crate::error::Error;
+use crate::pictures::{Picture, pictures};
+
+/// The templates; names ending in `.html` escape what they are given.
+const TEMPLATES: [(&str, &str); 2] =
+    [("page.html", include_str!("page.html")), ("blocks.html", include_str!("blocks.html"))];
+
+const STYLE: &str = include_str!("page.css");
+
+/// A table with so many columns of words or more, its labels counted, becomes a stack of cards on a phone.
+const WORDY: usize = 4;
+
+/// The pictures of a report, each seen by somebody.
+#[derive(Debug)]
+pub(super) struct Gallery {
+    /// The perspective of the report.
+    chosen: Perspective,
+    pictures: Vec<(Perspective, Picture)>,
+}
+
+impl Gallery {
+    /// The pictures that a document asks for.
+    pub(super) fn of(dossier: &Dossier, document: &Document, words: &Words) -> Gallery {
+        let asked: Vec<(&str, Perspective)> = document.sections.iter().flat_map(asked).collect();
+        let mut seen: Vec<Perspective> = Vec::new();
+        for (_, perspective) in &asked {
+            if !seen.contains(perspective) {
+                seen.push(*perspective);
+            }
+        }
+        let drawn = seen.iter().flat_map(|perspective| {
+            pictures(dossier, *perspective, words).into_iter().map(|picture| (*perspective, picture))
+        });
+        let wanted = |(perspective, picture): &(Perspective, Picture)| asked.contains(&(picture.key, *perspective));
+        let pictures = drawn.filter(wanted).collect();
+        Gallery { chosen: seen.first().copied().unwrap_or(Perspective::Municipality), pictures }
+    }
+
+    /// Pictures that one perspective sees.
+    pub(super) fn from_pictures(pictures: Vec<Picture>, chosen: Perspective) -> Gallery {
+        Gallery { chosen, pictures: pictures.into_iter().map(|picture| (chosen, picture)).collect() }
+    }
+
+    /// Each picture with the name of its file.
+    pub(super) fn files(&self) -> impl Iterator<Item = (String, &str)> {
+        self.pictures.iter().map(|(perspective, picture)| {
+            let other = (*perspective != self.chosen).then(|| format!("_{}", perspective_key(*perspective)));
+            (format!("{}{}", picture.key, other.unwrap_or_default()), picture.svg.as_str())
+        })
+    }
+
+    fn find(&self, key: &str, perspective: Perspective) -> Option<&Picture> {
+        let found = self.pictures.iter().find(|(its, picture)| *its == perspective && picture.key == key);
+        found.map(|(_, picture)| picture)
+    }
+}
+
+/// The pictures that a section asks for.
+fn asked(section: &Section) -> impl Iterator<Item = (&'static str, Perspective)> {
+    section.blocks.iter().filter_map(|block| match block {
+        Block::Picture { key, perspective } => Some((*key, *perspective)),
+        _ => None,
+    })
+}
+
+/// A section as texts.
+#[derive(Serialize)]
+struct PageSection {
+    key: &'static str,
+    heading: String,
+    blocks: Vec<PageBlock>,
+}
+
+/// A piece of a section as texts.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum PageBlock {
+    Text { lines: Vec<String> },
+    Points { lines: Vec<String> },
+    Picture { title: String, description: String, svg: Markup },
+    Table { id: String, table: PageTable },
+    Answers { answers: Vec<PageAnswer> },
+    Command { line: String },
+}
+
+/// A question and its answer as texts.
+#[derive(Serialize)]
+struct PageAnswer {
+    question: String,
+    said: Vec<String>,
+}
+
+/// A table as texts.
+#[derive(Serialize)]
+struct PageTable {
+    title: String,
+    /// Whether a phone shows a card for each row.
+    cards: bool,
+    columns: Vec<PageColumn>,
+    rows: Vec<PageRow>,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct PageColumn {
+    heading: String,
+    right: bool,
+}
+
+#[derive(Serialize)]
+struct PageRow {
+    label: String,
+    cells: Vec<PageCell>,
+    total: bool,
+}
+
+#[derive(Serialize)]
+struct PageCell {
+    text: String,
+    /// `gain` or `loss`, or nothing.
+    tone: &'static str,
+    /// Whether it is the address of a page.
+    address: bool,
+}
+
+/// The page of a document in a language.
+///
+/// # Errors
+/// Where the template fails.
+pub(super) fn page(
+    document: &Document,
+    manifest: &Manifest,
+    gallery: &Gallery,
+    words: &Words,
+) -> Result<String, Error> {
+    let unmade = |cause: minijinja::Error| Error::unmade("the page", cause);
+    let mut environment = Environment::new();
+    for (name, text) in TEMPLATES {
+        environment.add_template(name, text).map_err(unmade)?;
+    }
+    let sections = |sections: &[Section]| {
+        let worded = sections.iter().map(|section| worded(section, gallery, words));
+        Markup::from(Serde(worded.collect::<Vec<PageSection>>()))
+    };
+    let word = |key: &str| words.word(&format!("document.{key}")).to_owned();
+    let made_by = Phrase::new("document.made_by").with("version", manifest.version.as_str());
+    let question = match &document.question {
+        Value::None => String::new(),
+        question => words.value(question),
+    };
+    let page = environment.get_template("page.html").map_err(unmade)?;
+    page.render(context! {
+        lang => words.language().code(),
+        style => Markup::from_safe_string(STYLE.to_owned()),
+        title => words.phrase(&document.title),
+        caveat => document.caveat.as_ref().map(|caveat| words.phrase(caveat)),
+        question => question,
+        answer => document.answer.iter().map(|line| words.phrase(line)).collect::<Vec<_>>(),
+        front => sections(&document.front),
+        sections => sections(&document.sections),
+        said => context! {
+            question => word("question"),
+            answer => word("answer"),
+            contents => word("contents"),
+            skip => word("skip"),
+            picture => word("picture_said"),
+            command => word("command"),
+            files => word("files"),
+            made_by => words.phrase(&made_by),
+            gain => words.word("verdict.gain"),
+            loss => words.word("verdict.loss"),
+        },
+    })
+    .map_err(unmade)
+}
+
+/// A section in a language, its tables named after it.
+fn worded(section: &Section, gallery: &Gallery, words: &Words) -> PageSection {
+    let lines = |phrases: &[Phrase]| -> Vec<String> { phrases.iter().map(|phrase| words.phrase(phrase)).collect() };
+    let block = |(at, block): (usize, &Block)| match block {
+        Block::Text(phrases) => Some(PageBlock::Text { lines: lines(phrases) }),
+        Block::Points(phrases) => Some(PageBlock::Points { lines: lines(phrases) }),
+        Block::Picture { key, perspective } => gallery.find(key, *perspective).map(|picture| PageBlock::Picture {
+            title: picture.title.clone(),
+            description: picture.description.clone(),
+            svg: Markup::from_safe_string(picture.svg.clone()),
+        }),
+        Block::Table(table) => {
+            Some(PageBlock::Table { id: format!("{}-{at}", section.key), table: page_table(table, words) })
+        }
+        Block::Answers(answers) => Some(PageBlock::Answers {
+            answers: answers
+                .iter()
+                .map(|Answer { question, said }| PageAnswer { question: words.phrase(question), said: lines(said) })
+                .collect(),
+        }),
+        Block::Command(line) => Some(PageBlock::Command { line: line.clone() }),
+    };
+    let blocks = section.blocks.iter().enumerate().filter_map(block);
+    let said = |block: &PageBlock| match block {
+        PageBlock::Text { lines } | PageBlock::Points { lines } => !lines.is_empty(),
+        _ => true,
+    };
+    PageSection { key: section.key, heading: words.phrase(&section.heading), blocks: blocks.filter(said).collect() }
+}
+
+fn page_table(table: &Table, words: &Words) -> PageTable {
+    let worded = table.worded(words);
+    let wordy = worded.columns.iter().filter(|column| !column.right).count() >= WORDY;
+    let cell = |cell: WordedCell| PageCell {
+        tone: match cell.tone {
+            Tone::Gain => "gain",
+            Tone::Loss => "loss",
+            Tone::Plain => "",
+        },
+        address: cell.text.starts_with("https://") || cell.text.starts_with("http://"),
+        text: cell.text,
+    };
+    let rows = worded.rows.into_iter().map(|row| {
+        let mut cells = row.cells.into_iter();
+        let label = cells.next().unwrap_or_default().text;
+        PageRow { label, cells: cells.map(cell).collect(), total: row.total }
+    });
+    PageTable {
+        title: worded.title,
+        cards: wordy,
+        rows: rows.collect(),
+        columns: worded
+            .columns
+            .into_iter()
+            .map(|column| PageColumn { heading: column.heading, right: column.right })
+            .collect(),
+        notes: worded.notes,
+    }
+}
