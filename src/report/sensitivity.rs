@@ -14,6 +14,9 @@ const SHOWN_BARS: usize = 15;
 /// Characters that the name of an assumption may have in a table.
 const LONGEST_LABEL: usize = 46;
 
+/// Characters that a number which somebody wrote has at most.
+const LONGEST_NUMBER: usize = 8;
+
 /// The answer in a few sentences: the expected saving, what it hangs on most, where each perspective breaks even.
 pub fn sensitivity_headline(findings: &SensitivityFindings, perspective: Perspective) -> Vec<Phrase> {
     let base = findings.base[perspective as usize];
@@ -353,9 +356,10 @@ fn thousands(estimated: Estimated) -> Value {
     Value::Figure { value: estimated.value, error: estimated.standard_error, unit: Unit::GainInThousands }
 }
 
-/// The value of an assumption as it was written.
+/// The value of an assumption as it was written; what was computed, such as the ends of a share, with three digits.
 fn plain(value: f64) -> Value {
-    Value::exact(value, Unit::Plain)
+    let written = value.to_string().len() <= LONGEST_NUMBER;
+    Value::exact(value, if written { Unit::Plain } else { Unit::Significant })
 }
 
 /// A value that was found, with no more digits than the search supports.
