@@ -393,7 +393,7 @@ fn every_word_is_used() {
         "doubt",
     ];
     let mut code = String::new();
-    for floor in ["src/report", "cli/src", "cli/src/commands"] {
+    for floor in ["src/report", "cli/src", "cli/src/commands", "report/src", "report/src/pictures"] {
         let floor = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(floor);
         let Ok(files) = std::fs::read_dir(floor) else { continue };
         for file in files.map(|file| file.expect("a file").path()) {

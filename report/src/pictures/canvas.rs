@@ -34,17 +34,8 @@ pub(super) enum Ink {
 }
 
 impl Ink {
-    const ALL: [Ink; 9] = [
-        Ink::Paper,
-        Ink::Text,
-        Ink::Muted,
-        Ink::Grid,
-        Ink::Band,
-        Ink::Gain,
-        Ink::Loss,
-        Ink::First,
-        Ink::Second,
-    ];
+    const ALL: [Ink; 9] =
+        [Ink::Paper, Ink::Text, Ink::Muted, Ink::Grid, Ink::Band, Ink::Gain, Ink::Loss, Ink::First, Ink::Second];
 
     /// Name, colour in the light and colour in the dark: those of Okabe and Ito, which the colour-blind tell apart.
     const fn colours(self) -> [&'static str; 3] {

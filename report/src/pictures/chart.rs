@@ -56,7 +56,7 @@ impl Plot {
         };
         let (top, below) = (self.up.places.1, self.up.places.0);
         let year = (self.across.at(whole as f64) - self.across.at(0.0)).max(1.0);
-        let every = ((PLAIN.width("2026") + 8.0) / year).ceil().max(1.0) as usize;
+        let every = ((PLAIN.width("2026") + 5.0) / year).ceil().max(1.0) as usize;
         for (number, month) in starts.iter().enumerate() {
             let (from, next) = (*month as f64, starts.get(number + 1).map_or(months, |next| *next) as f64);
             if number > 0 {

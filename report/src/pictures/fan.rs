@@ -52,7 +52,8 @@ pub(super) fn cumulated(findings: &Findings, perspective: Perspective, words: &W
         let after = amounts.iter().enumerate().map(|(month, amount)| (month as f64 + 1.0, figure(amount)));
         std::iter::once((0.0, 0.0)).chain(after).collect()
     };
-    let placed = |points: Vec<Point>| points.into_iter().map(|(month, value)| plot.at(month, value)).collect::<Vec<_>>();
+    let placed =
+        |points: Vec<Point>| points.into_iter().map(|(month, value)| plot.at(month, value)).collect::<Vec<_>>();
     let (low, mut high) = (placed(along(|amount| amount.ends.0)), placed(along(|amount| amount.ends.1)));
     high.reverse();
     sheet.canvas.area(&low.into_iter().chain(high).collect::<Vec<_>>(), Ink::Band);

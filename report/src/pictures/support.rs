@@ -72,8 +72,7 @@ fn panel(sheet: &mut Sheet, findings: &Findings, key: &str, finding: &ActivityFi
     plot.rows(sheet, &ticks, tick);
     plot.years(sheet, &findings.manifest.start, months);
     for (_, means, stroke) in arms.iter().rev() {
-        let points: Vec<_> =
-            means.iter().enumerate().map(|(month, mean)| plot.at(month as f64 + 0.5, *mean)).collect();
+        let points: Vec<_> = means.iter().enumerate().map(|(month, mean)| plot.at(month as f64 + 0.5, *mean)).collect();
         sheet.canvas.curve(&points, *stroke);
     }
     plot.end_labels(sheet, &ends);
