@@ -54,6 +54,11 @@ fn places(node: roxmltree::Node) -> Vec<(bool, f64)> {
             assert!(width >= 0.0 && height >= 0.0, "{node:?}");
             places.extend([(true, x), (false, y), (true, x + width), (false, y + height)]);
         }
+        "line" => {
+            for (across, name) in [(true, "x1"), (false, "y1"), (true, "x2"), (false, "y2")] {
+                places.push((across, attribute(name).expect("an end")));
+            }
+        }
         "circle" => places.extend([(true, attribute("cx").expect("cx")), (false, attribute("cy").expect("cy"))]),
         "text" => places.extend([(true, attribute("x").expect("x")), (false, attribute("y").expect("y"))]),
         "polyline" | "polygon" => {

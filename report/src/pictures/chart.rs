@@ -49,7 +49,8 @@ impl Plot {
         let whole = MONTHS_PER_YEAR as usize;
         // The first month of each calendar year, or of each year of the study where its start is unknown.
         let before = start.map_or(0, |start| start.month() as usize - 1);
-        let starts: Vec<usize> = (0..months).filter(|month| (month + before) % whole == 0 || *month == 0).collect();
+        let starts: Vec<usize> =
+            (0..months).filter(|month| (month + before).is_multiple_of(whole) || *month == 0).collect();
         let name = |month: usize| match start {
             Some(start) => (start + month as u32).year().to_string(),
             None => (month / whole + 1).to_string(),
@@ -65,7 +66,7 @@ impl Plot {
             }
             let room = self.across.at(next) - self.across.at(from);
             let text = name(*month);
-            if number % every == 0 && (every > 1 || room >= PLAIN.width(&text) || starts.len() == 1) {
+            if number.is_multiple_of(every) && (every > 1 || room >= PLAIN.width(&text) || starts.len() == 1) {
                 let middle = self.across.at((from + next) / 2.0);
                 sheet.canvas.text((middle, below + 18.0), Anchor::Middle, PLAIN, Ink::Muted, &text);
             }

@@ -145,12 +145,17 @@ fn place_names(sheet: &mut Sheet, plot: &Plot, options: &[Placed]) {
     let dots: Vec<Point> = options.iter().map(|option| plot.at(option.effect, option.cost)).collect();
     // Left, right, top and bottom of what is taken.
     let mut taken: Vec<[f64; 4]> = dots.iter().map(|(x, y)| [x - 7.0, x + 7.0, y - 7.0, y + 7.0]).collect();
+    let none = plot.across.at(0.0);
+    taken.push([none - 1.0, none + 1.0, plot.up.places.1, plot.up.places.0]);
     for (option, (x, y)) in options.iter().zip(&dots) {
         let name = PLAIN.fitted(&option.name, 190.0);
         let wide = PLAIN.width(&name);
         let start = (x - wide / 2.0).clamp(plot.across.places.0 + 2.0, plot.across.places.1 - wide);
         let (beside, away) = ([x + 10.0, x - 10.0 - wide], [12.0, 28.0, 44.0, 60.0]);
-        let off = away.into_iter().flat_map(|off| [(start, y - off), (start, y + off + 10.0)]);
+        let sides = [start, x + 4.0, x - 4.0 - wide];
+        let off = away
+            .into_iter()
+            .flat_map(|off| sides.into_iter().flat_map(move |left| [(left, y - off), (left, y + off + 10.0)]));
         let mut candidates = off.chain(beside.into_iter().map(|left| (left, y + 5.0)));
         let around = |(left, base): (f64, f64)| [left, left + wide, base - 12.0, base + 4.0];
         let inside = |[l, r, t, b]: [f64; 4]| {

@@ -47,7 +47,7 @@ pub(super) fn by_year(findings: &Findings, perspective: Perspective, words: &Wor
         if low < high {
             sheet.canvas.whisker((middle, plot.up.at(low)), (middle, plot.up.at(high)));
         }
-        if number % every == 0 {
+        if number.is_multiple_of(every) {
             sheet.canvas.text((middle, below + 18.0), Anchor::Middle, PLAIN, Ink::Muted, &bar.label);
         }
         if fit {
