@@ -234,7 +234,7 @@ fn page_table(table: &Table, words: &Words) -> PageTable {
             Tone::Plain => "",
         },
         text: breakable(&cell.text),
-        address: Some(cell.text).filter(|text| text.starts_with("https://") || text.starts_with("http://")),
+        address: Some(cell.text).filter(|text| is_address(text)),
     };
     let heads = table.rows.iter().map(|row| row.cells.iter().all(|cell| *cell == Value::None));
     let rows = worded.rows.into_iter().zip(heads).map(|(row, heads)| {
@@ -257,8 +257,9 @@ fn page_table(table: &Table, words: &Words) -> PageTable {
     }
 }
 
-/// A text for a narrow column: key paths and addresses may be broken after their marks, other words nowhere.
+/// A text for a narrow column: key paths and addresses may be broken after their marks, other words and numbers nowhere.
 fn breakable(text: &str) -> Markup {
+    let address = is_address(text);
     let mut written = String::with_capacity(text.len());
     let mut following = text.chars().skip(1);
     for mark in text.chars() {
@@ -269,13 +270,17 @@ fn breakable(text: &str) -> Markup {
             '"' => written += "&quot;",
             other => written.push(other),
         }
-        let within = following.next().is_some_and(|next| next.is_alphanumeric() || next == '.' || next == '[');
-        let digits = mark == '.' && text.chars().all(|c| !c.is_alphabetic());
-        if within && !digits && "._]>/-".contains(mark) {
+        let within = following.next().is_some_and(|next| next.is_alphabetic() || address);
+        if within && "._]>/".contains(mark) || address && mark == '-' {
             written += "<wbr>";
         }
     }
     Markup::from_safe_string(written)
+}
+
+/// Whether a text is the address of a page.
+fn is_address(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
 }
 
 #[cfg(test)]
@@ -287,7 +292,8 @@ mod tests {
         let broken = |text| breakable(text).to_string();
         assert_eq!(broken("costs[a b].amount_high"), "costs[a b].<wbr>amount_<wbr>high");
         assert_eq!(broken("<b>&\"x\""), "&lt;b&gt;&amp;&quot;x&quot;");
-        assert_eq!(broken("1.234.567"), "1.234.567");
+        assert_eq!(broken("\u{2212}1.234.567 til +2.000"), "\u{2212}1.234.567 til +2.000");
+        assert_eq!(broken("https://a.dk/b-1"), "https:/<wbr>/<wbr>a.<wbr>dk/<wbr>b-<wbr>1");
         assert_eq!(broken("cash_benefit->ordinary_job"), "cash_<wbr>benefit-&gt;<wbr>ordinary_<wbr>job");
     }
 }
