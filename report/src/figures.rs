@@ -93,6 +93,11 @@ pub fn files(tables: &[Table], words: &Words) -> Vec<Csv> {
     forms.iter().flat_map(of).collect()
 }
 
+/// A title or a heading with its amounts in kroner, as files state them.
+pub(crate) fn in_kroner(text: &str, words: &Words) -> String {
+    text.replace(words.word("csv.thousand_kroner"), words.word("csv.kroner"))
+}
+
 /// One row a figure; unrounded, in the unit that the row names.
 fn figures_of(tables: &[Table], words: &Words, format: Format) -> String {
     let rows = each(tables).filter_map(|(table, row, column, value)| {
@@ -136,7 +141,7 @@ fn says(value: &Value) -> bool {
 
 /// Where a cell stands: keys and labels of table, row and column.
 fn place(table: &Table, row: &Row, column: &Column, words: &Words) -> [String; 5] {
-    let (row_label, column_label) = (words.value(&row.label), words.value(&column.heading));
+    let (row_label, column_label) = (words.value(&row.label), in_kroner(&words.value(&column.heading), words));
     [table.key.to_owned(), row.key.clone(), row_label, column.key.clone(), column_label]
 }
 

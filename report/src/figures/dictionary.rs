@@ -7,7 +7,7 @@ use gevinst::report::savings::perspective_key;
 use gevinst::report::table::{Column, Phrase, Table, Value};
 use gevinst::report::words::Words;
 
-use super::{DICTIONARY_COLUMNS, FIGURE_COLUMNS, Format, TEXT_COLUMNS, says, unit_name, written};
+use super::{DICTIONARY_COLUMNS, FIGURE_COLUMNS, Format, TEXT_COLUMNS, in_kroner, says, unit_name, written};
 
 /// The dictionary of the files of some tables: first the columns of the files, then table by table its title with its
 /// notes and its columns.
@@ -38,11 +38,11 @@ fn of_file(file: &str, column: &str, words: &Words, format: Format) -> Vec<Strin
 
 /// A table with its notes, and its columns.
 fn of_table(table: &Table, words: &Words, format: Format) -> Vec<Vec<String>> {
-    let title = words.phrase(&table.title);
+    let title = in_kroner(&words.phrase(&table.title), words);
     let notes: Vec<String> = table.notes.iter().map(|note| words.phrase(note)).collect();
     let [figures, texts, _] = format.names;
-    let empty = String::new;
-    let mut rows = vec![vec![figures.to_owned(), table.key.to_owned(), empty(), title, empty(), notes.join(" ")]];
+    let heading = [figures, table.key, "", title.as_str(), "", notes.join(" ").as_str()].map(str::to_owned).to_vec();
+    let mut rows = vec![heading];
     for (at, column) in table.columns.iter().enumerate() {
         let cells = || table.rows.iter().filter_map(|row| row.cells.get(at));
         let units: BTreeSet<&str> = cells().filter_map(unit_of).collect();
@@ -54,9 +54,9 @@ fn of_table(table: &Table, words: &Words, format: Format) -> Vec<Vec<String>> {
                 file.to_owned(),
                 table.key.to_owned(),
                 column.key.clone(),
-                words.value(&column.heading),
+                in_kroner(&words.value(&column.heading), words),
                 names.collect::<Vec<_>>().join(", "),
-                meaning(table, column, words),
+                meaning(table, column, &title, words),
             ]);
         }
     }
@@ -72,19 +72,19 @@ fn unit_of(value: &Value) -> Option<&'static str> {
 }
 
 /// What a column means: of a party its net, otherwise the words for it, or where it stands.
-fn meaning(table: &Table, column: &Column, words: &Words) -> String {
+fn meaning(table: &Table, column: &Column, title: &str, words: &Words) -> String {
     let key = column.key.as_str();
     let party = Perspective::ALL.into_iter().find(|perspective| perspective_key(*perspective) == key);
     let own = format!("meaning.{key}");
     let phrase = match party {
-        Some(_) if table.key == "thresholds" => within(table, column),
+        Some(_) if table.key == "thresholds" => within(title, column),
         Some(_) => Phrase::new("meaning.perspective").with("who", Phrase::new(format!("who.{key}"))),
         None if words.keys().any(|known| known == own) => Phrase::new(own),
-        None => within(table, column),
+        None => within(title, column),
     };
     words.phrase(&phrase)
 }
 
-fn within(table: &Table, column: &Column) -> Phrase {
-    Phrase::new("meaning.within").with("title", table.title.clone()).with("label", column.heading.clone())
+fn within(title: &str, column: &Column) -> Phrase {
+    Phrase::new("meaning.within").with("title", title).with("label", column.heading.clone())
 }

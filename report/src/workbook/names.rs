@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gevinst::report::table::{Phrase, Table};
+use gevinst::report::table::Table;
 use gevinst::report::words::Words;
 
 /// Characters that a sheet's name may have.
@@ -65,11 +65,6 @@ fn shortened(text: &str, room: usize) -> &str {
 pub(super) fn of_table(table: &Table, words: &Words) -> String {
     let key = format!("sheet.{}", table.key);
     if words.keys().any(|known| known == key) { words.word(&key).to_owned() } else { words.phrase(&table.title) }
-}
-
-/// The title of a table with its amounts in kroner, as they stand in the cells.
-pub(super) fn title(title: &Phrase, words: &Words) -> String {
-    words.phrase(title).replace(words.word("workbook.thousand_kroner"), words.word("workbook.kroner"))
 }
 
 /// A sheet's name as formulas write it.

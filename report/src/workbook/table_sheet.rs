@@ -6,10 +6,12 @@ use gevinst::report::words::Words;
 use rust_xlsxwriter::utility::row_col_to_cell_absolute;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use crate::figures::in_kroner;
+
 use super::cells::Content;
 use super::layout::{Part, Place, heading, places};
 use super::look::Kind;
-use super::names::{Names, quoted, title};
+use super::names::{Names, quoted};
 use super::{Error, Sheet, lines, look, totals};
 
 /// The row of the headings, from 0: below the title, the caveat and the line on amounts.
@@ -21,7 +23,7 @@ pub(super) const FIRST_ROW: u32 = HEADING_ROW + 1;
 /// The width of a column of figures, of words and of labels at most, and of any at least [characters].
 const WIDEST_FIGURES: f64 = 22.0;
 const WIDEST_WORDS: f64 = 60.0;
-const WIDEST_LABEL: f64 = 50.0;
+const WIDEST_LABEL: f64 = 72.0;
 const NARROWEST: f64 = 10.0;
 
 /// The column of a sheet in which a place stands, after the labels.
@@ -37,7 +39,7 @@ pub(super) fn sheet(
     words: &Words,
     names: &mut Names,
 ) -> Result<Sheet, Error> {
-    let title = title(&table.title, words);
+    let title = in_kroner(&words.phrase(&table.title), words);
     let mut worksheet = Worksheet::new();
     let writing = Writing { table, places: places(table), words };
     writing.onto(&mut worksheet, name, &title, manifest).map_err(Error::at(name))?;

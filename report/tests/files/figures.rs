@@ -106,6 +106,8 @@ fn the_dictionary_covers_every_column() {
             }
         }
         let dictionary = records(named(&files, "dictionary.csv"));
+        let thousands = Words::of(language).word("csv.thousand_kroner");
+        assert!(dictionary.iter().flatten().all(|field| !field.contains(thousands)), "figures stand in kroner");
         let meanings = dictionary[1..].iter().filter(|entry| !entry[2].is_empty());
         assert!(meanings.clone().all(|entry| !entry[5].is_empty()));
         assert!(meanings.filter(|entry| entry[5].contains('{')).count() == 0);

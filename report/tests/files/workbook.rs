@@ -188,7 +188,7 @@ fn sheets_have_short_names_of_their_own_in_the_language() {
         for table in shown(&SMALL_JOBS, Perspective::Municipality) {
             assert!(names.contains(&words.word(&format!("sheet.{}", table.key))), "{}", table.key);
         }
-        let thousands = words.word("workbook.thousand_kroner");
+        let thousands = words.word("csv.thousand_kroner");
         for (name, cells) in &read.sheets[1..] {
             let titled = cells.get(&(0, 0)).map(ToString::to_string).unwrap_or_default();
             assert!(!titled.is_empty() && !titled.contains(thousands), "{name}: {titled}");
@@ -312,14 +312,11 @@ fn a_file_of_persons_gives_no_small_class_away() {
     }
 }
 
-/// Files to look at: `GEVINST_LOOK=DIR cargo test -p gevinst-report`.
 #[test]
-fn workbooks_to_look_at() {
-    let Ok(directory) = std::env::var("GEVINST_LOOK") else { return };
-    for (name, dossier) in [("jammerbugt", &*JAMMERBUGT), ("small_jobs", &*SMALL_JOBS), ("ladder", &*LADDER)] {
-        for language in Language::ALL {
-            let bytes = workbook(dossier, Perspective::Municipality, Words::of(language)).expect("a workbook");
-            std::fs::write(format!("{directory}/{name}-{language}.xlsx"), bytes).expect("a file");
-        }
-    }
+fn what_a_sheet_cannot_hold_is_told_with_its_place() {
+    let mut dossier = SMALL_JOBS.clone();
+    dossier.run.assumptions[0].source = Some("x".repeat(40_000));
+    let error = workbook(&dossier, Perspective::State, Words::of(Language::English)).expect_err("too long a text");
+    let said = error.to_string();
+    assert!(said.contains("Assumptions") && said.contains("32,767") && said.contains("CSV"), "{said}");
 }
