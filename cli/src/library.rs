@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use gevinst::domain::party::Perspective;
 use gevinst::report::decisions::{ComparisonFindings, Dossier, InformationFindings, SensitivityFindings};
 use gevinst::report::findings::Findings;
 use gevinst::study::error::Error;
@@ -40,23 +41,29 @@ pub fn dossier(
 
 /// Finds out what drives the answer of a scenario.
 pub fn sensitivity(
-    path: &Path,
+    (path, perspective): (&Path, Perspective),
     settings: &[(String, String)],
     threads: Option<usize>,
     on_progress: impl Fn(usize, usize) + Sync + Send,
 ) -> Result<SensitivityFindings, Failure> {
-    let study = study(path, settings)?;
+    let mut study = study(path, settings)?;
+    if !study.sensitivity.perspectives.contains(&perspective) {
+        study.sensitivity.perspectives.insert(0, perspective);
+    }
     Ok(study.runner().threads(threads).on_progress(on_progress).sensitivity()?)
 }
 
 /// Finds out what better knowledge of the assumptions of a scenario would be worth.
 pub fn value_of_information(
-    path: &Path,
+    (path, perspective): (&Path, Perspective),
     settings: &[(String, String)],
     threads: Option<usize>,
     on_progress: impl Fn(usize, usize) + Sync + Send,
 ) -> Result<InformationFindings, Failure> {
-    let study = study(path, settings)?;
+    let mut study = study(path, settings)?;
+    if !study.value_of_information.perspectives.contains(&perspective) {
+        study.value_of_information.perspectives.insert(0, perspective);
+    }
     Ok(study.runner().threads(threads).on_progress(on_progress).value_of_information()?)
 }
 

@@ -24,6 +24,7 @@ pub fn comparison_headline(findings: &ComparisonFindings, perspective: Perspecti
             .with("chance", Value::Figure { value: chance.value, error: chance.standard_error, unit: Unit::Chance }),
         Phrase::new("comparison.opportunity_loss").with("amount", money(decision.perfect_information, Unit::Money)),
     ];
+    lines.extend(much_luck(decision));
     let society = self::decision(findings, Perspective::Society);
     if let Some(other) =
         society.filter(|_| perspective != Perspective::Society).map(self::best).filter(|of| *of != best)
@@ -40,6 +41,12 @@ pub fn comparison_report(findings: &ComparisonFindings, perspective: Perspective
     tables
         .extend(findings.frontiers.iter().filter(|of| of.perspective == perspective).map(|of| frontier(findings, of)));
     tables
+}
+
+/// That luck is left in what is said of a decision, where it is more than a third of the variance.
+pub(crate) fn much_luck(decision: &DecisionFinding) -> Option<Phrase> {
+    let luck = Value::exact(decision.luck_share.min(1.0), Unit::Share);
+    (decision.luck_share > 1.0 / 3.0).then(|| Phrase::new("information.much_luck").with("luck", luck))
 }
 
 /// The decision of a perspective.
@@ -209,14 +216,21 @@ fn options(findings: &ComparisonFindings, decision: &DecisionFinding) -> Table {
 /// What a perspective pays for an aim, step by step along the frontier.
 fn frontier(findings: &ComparisonFindings, of: &FrontierFinding) -> Table {
     let nothing = (Value::exact(0.0, Unit::MoneyInThousands), Value::exact(0.0, Unit::Change));
-    let figures = of.programmes.iter().map(|programme| {
-        (Value::exact(programme.cost, Unit::MoneyInThousands), Value::exact(programme.effect, Unit::Change))
+    let aim = AIMS.iter().position(|(aim, _)| *aim == of.aim).unwrap_or_default();
+    let figures = of.programmes.iter().zip(&findings.programmes).map(|(of_frontier, programme)| {
+        let cost_error = programme.net_present_value[of.perspective as usize].standard_error;
+        let effect_error = programme.aims[aim].standard_error;
+        let cost = Value::Figure { value: of_frontier.cost, error: cost_error, unit: Unit::MoneyInThousands };
+        (cost, Value::Figure { value: of_frontier.effect, error: effect_error, unit: Unit::Change })
     });
     let standings = std::iter::once(&of.frontier.nothing).chain(&of.frontier.programmes);
     let rows =
         std::iter::once(nothing).chain(figures).zip(standings).enumerate().map(|(at, ((cost, effect), stands))| {
             let ratio = match stands {
-                Standing::Frontier { step: Some(step) } => Value::exact(step.ratio, Unit::Money),
+                // Three digits are more than its Monte Carlo error supports in any but the longest run.
+                Standing::Frontier { step: Some(step) } => {
+                    Value::Figure { value: step.ratio, error: step.ratio.abs() / 20.0, unit: Unit::Money }
+                }
                 _ => Value::None,
             };
             let key =

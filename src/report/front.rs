@@ -49,7 +49,7 @@ pub(crate) fn front(dossier: &Dossier, perspective: Perspective) -> Vec<Section>
     vec![
         Section::bare("parties", vec![Block::Text(rest), Block::Table(parties(findings))]),
         Section::bare("break_even", vec![Block::Text(of(&TIME))]),
-        Section::bare("hangs_on", vec![Block::Text(hangs_on)]),
+        Section::bare("hangs_on", vec![Block::Points(hangs_on)]),
     ]
 }
 

@@ -3,6 +3,7 @@
 use crate::domain::party::Perspective;
 use crate::estimate::estimated::Estimated;
 use crate::estimate::partial_information::Doubt;
+use crate::report::comparison::much_luck;
 use crate::report::decisions::{DecisionFinding, InformationFindings, PartialFinding};
 use crate::report::savings::perspective_key;
 use crate::report::sensitivity::assumption_label;
@@ -28,6 +29,7 @@ pub fn information_headline(findings: &InformationFindings, perspective: Perspec
             unit: Unit::Chance,
         },
     )];
+    lines.extend(much_luck(decision));
     if !evpi.is_above_zero() {
         lines.push(Phrase::new("information.nothing").with("who", who));
         return lines;

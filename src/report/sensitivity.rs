@@ -53,12 +53,16 @@ fn breaks_even(findings: &SensitivityFindings, perspective: Perspective) -> Phra
     let mut crossings: Vec<(&ThresholdFinding, Value)> =
         of(findings, perspective).filter_map(|finding| found(finding).map(|value| (finding, value))).collect();
     crossings.sort_by_key(|(finding, _)| place(&finding.assumption));
-    let gains = tone(&gain(findings.base[perspective as usize])) == Tone::Gain;
-    let key = match (crossings.is_empty(), gains) {
-        (true, true) => "sensitivity.always_gains",
-        (true, false) => "sensitivity.never_gains",
-        (false, true) => "sensitivity.gains_until",
-        (false, false) => "sensitivity.gains_from",
+    let base = findings.base[perspective as usize];
+    let told = base.value.abs() > 2.0 * base.standard_error;
+    let gains = tone(&gain(base)) == Tone::Gain;
+    let key = match (crossings.is_empty(), told, gains) {
+        (true, false, _) => "sensitivity.not_told",
+        (false, false, _) => "sensitivity.near_zero",
+        (true, true, true) => "sensitivity.always_gains",
+        (true, true, false) => "sensitivity.never_gains",
+        (false, true, true) => "sensitivity.gains_until",
+        (false, true, false) => "sensitivity.gains_from",
     };
     let said = crossings.iter().take(3).map(|(finding, value)| {
         Value::Phrase(
@@ -149,9 +153,11 @@ fn of(findings: &SensitivityFindings, perspective: Perspective) -> impl Iterator
     findings.thresholds.iter().filter(move |finding| finding.perspective == perspective)
 }
 
-/// The value of a threshold that was found, with its Monte Carlo error.
+/// The value of a threshold that was found, with its Monte Carlo error; `None` where that is above a quarter of the range.
 fn found(finding: &ThresholdFinding) -> Option<Value> {
     match finding.threshold {
+        // So uncertain a value would only look like one.
+        Threshold::At { .. } if finding.standard_error > (finding.to - finding.from) / 4.0 => None,
         Threshold::At { value, .. } => {
             Some(Value::Figure { value, error: finding.standard_error, unit: Unit::Significant })
         }

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::domain::activity::Indicator;
 use crate::domain::party::Perspective;
+use crate::estimate::design::Design;
 use crate::estimate::frontier::{CostAndEffect, Frontier};
 use crate::estimate::net_benefit::NetBenefits;
 use crate::estimate::summary::{Summary, mean, standard_error};
@@ -17,6 +18,7 @@ use crate::study::manifest::manifest;
 use crate::study::nested::{Nested, NestedDraws};
 use crate::study::prepared::Prepared;
 use crate::study::run::Runner;
+use crate::study::sampling::Simulation;
 use crate::study::scenario::Study;
 use crate::study::values::refusal;
 
@@ -50,7 +52,8 @@ impl Runner<'_> {
     /// # Errors
     /// As [`Runner::run`]; studies that differ in more than their programme; fewer than two, or more than twelve.
     pub fn compare(&self, others: &[Study]) -> Result<ComparisonFindings, Error> {
-        let simulation = &self.study().simulation;
+        // Points that go by the names of assumptions: what carries the same name then has the same draw in every programme.
+        let simulation = Simulation { design: Design::Random, ..self.study().simulation.clone() };
         let mut studies: Vec<Study> = std::iter::once(self.study()).chain(others).map(Study::base_case).collect();
         studies.iter_mut().for_each(|study| study.simulation = simulation.clone());
         let problems = problems(&studies);

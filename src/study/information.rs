@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::domain::assumption::Distribution;
 use crate::domain::party::Perspective;
+use crate::estimate::design::Design;
 use crate::estimate::estimated::Estimated;
 use crate::estimate::information::{Standing, perfect_information};
 use crate::estimate::net_benefit::NetBenefits;
@@ -26,7 +27,10 @@ impl Runner<'_> {
     /// # Errors
     /// As [`Runner::run`]; too few samples; [`Error::Cancelled`] where it was cancelled.
     pub fn value_of_information(&self) -> Result<InformationFindings, Error> {
-        let prepared = Prepared::of(&self.study().base_case())?;
+        let mut study = self.study().base_case();
+        // Samples of its own number, and independent, as the errors suppose.
+        study.simulation.design = Design::Random;
+        let prepared = Prepared::of(&study)?;
         let plan = prepared.study.value_of_information.clone();
         let nested = Nested::new(plan.samples as usize, plan.replicates as usize);
         self.expect(nested.len());
@@ -56,7 +60,10 @@ fn findings(prepared: &Prepared, plan: &ValueOfInformation, draws: &NestedDraws)
     let one = Estimated { value: 1.0, standard_error: 0.0 };
     let times = served(one, plan.municipalities, &yearly).map_err(|refused| refused_by(&refused))?;
     let values: Vec<Vec<f64>> = (0..plan.samples).map(|sample| prepared.values(u64::from(sample))).collect();
-    let sets = sets(prepared, plan);
+    let mut sets = sets(prepared, plan);
+    // What happens to be the same in every sample has nothing to be found out.
+    let varies = |slot: &usize| values.iter().any(|sample| sample[*slot] != values[0][*slot]);
+    sets.retain(|set| set.iter().all(varies));
     let mut found = InformationFindings {
         manifest: Manifest { samples: plan.samples, replicates: plan.replicates, ..manifest(prepared, 0, true) },
         samples: plan.samples,

@@ -9,7 +9,7 @@ use crate::estimate::difference::Difference;
 use crate::estimate::effect::Seen;
 use crate::estimate::estimated::Estimated;
 use crate::estimate::horizon::{Outlook, outlooks};
-use crate::estimate::indices::indices;
+use crate::estimate::indices::indices_with_luck;
 use crate::estimate::one_way::{AssumptionRange, Axis, OneWay, one_way, two_way};
 use crate::estimate::summary::{Batches, mean, standard_error};
 use crate::estimate::threshold::{Threshold, threshold};
@@ -218,14 +218,6 @@ impl Analysis<'_> {
         Ok(figure)
     }
 
-    /// The mean net saving of a perspective over the first replicates of luck \[øre\].
-    fn mean(&self, values: &[f64], replicates: u32, perspective: Perspective) -> Result<f64, Error> {
-        let figures = (0..u64::from(replicates.max(1)))
-            .into_par_iter()
-            .map(|luck| self.at(values, luck).map(|found| found.present_value[perspective as usize]));
-        Ok(mean(&figures.collect::<Result<Vec<i64>, Error>>()?))
-    }
-
     /// The chance of a gain at each horizon and rate.
     fn outlooks(&self, draws: &NestedDraws, perspective: Perspective) -> Vec<Outlook> {
         let years = self.prepared.study.time.years;
@@ -253,17 +245,30 @@ impl Analysis<'_> {
         let mut groups: Vec<Vec<usize>> = shown.iter().map(|slot| vec![*slot]).collect();
         groups.extend((!others.is_empty()).then_some(others.clone()));
         let sides = prepared.sides(plan.rows)?;
-        self.runner.expect((groups.len() + 2) * (plan.rows * plan.replicates) as usize);
-        let model = |values: &[f64]| self.mean(values, plan.replicates, perspective);
-        let found =
-            indices(&groups, plan.rows as usize, prepared.model.seed, |side, row| sides.values(side, row), model)?;
+        let halves = u64::from(plan.replicates.max(2) / 2);
+        self.runner.expect((groups.len() + 2) * plan.rows as usize * 2 * halves as usize);
+        let half = |values: &[f64], first: u64| -> Result<f64, Error> {
+            let drawn = (first..first + halves).map(|luck| self.at(values, luck));
+            Ok(mean(
+                &drawn
+                    .map(|found| Ok(found?.present_value[perspective as usize]))
+                    .collect::<Result<Vec<i64>, Error>>()?,
+            ))
+        };
+        // Each row has luck of its own, in two halves.
+        let model = |values: &[f64], row: u64| {
+            let first = 2 * halves * row;
+            Ok::<[f64; 2], Error>([half(values, first)?, half(values, first + halves)?])
+        };
+        let point = |side, row| sides.values(side, row);
+        let found = indices_with_luck(&groups, plan.rows as usize, prepared.model.seed, point, model)?;
         let name = |slot: usize| prepared.assumptions.entries[slot].name.clone();
         let names = shown.iter().map(|slot| Some(name(*slot))).chain((!others.is_empty()).then_some(None));
         Ok(IndicesFinding {
             perspective,
             rows: plan.rows,
             replicates: plan.replicates,
-            runs: found.evaluations * u64::from(plan.replicates),
+            runs: found.evaluations * 2 * halves,
             groups: names.zip(found.groups.unwrap_or_default()).collect(),
         })
     }
@@ -277,21 +282,28 @@ struct Asked {
     figure: Vec<Estimated>,
 }
 
-/// The Monte Carlo standard error of a threshold: that of the expected saving beside it over the slope between the ends
-/// of the range that was searched, at most the range itself; 0 where none was found.
+/// The error of a threshold [unit of the assumption]: the Monte Carlo standard error of the expected saving beside it over its
+/// slope between the nearest points asked on either side, and the tolerance of the search; at most the range that was
+/// searched. 0 where none was found.
 fn error_of<'a, I: Iterator<Item = &'a Asked>>(
     threshold: &Threshold,
     (from, to): (f64, f64),
     asked: impl Fn() -> I,
     perspective: Perspective,
 ) -> f64 {
-    let Threshold::At { value, .. } = *threshold else { return 0.0 };
+    let (Threshold::At { value, .. }, range) = (*threshold, to - from) else { return 0.0 };
     let of = |asked: &Asked| asked.figure[perspective as usize];
-    let at = |end: f64| asked().find(|asked| asked.value == end).map_or(0.0, |asked| of(asked).value);
+    // Near enough to tell a slope from the steps of few draws.
+    let apart = |asked: &&Asked| (asked.value - value).abs() >= range / 20.0;
+    let below = asked().filter(|asked| asked.value < value).filter(apart).max_by(|a, b| a.value.total_cmp(&b.value));
+    let above = asked().filter(|asked| asked.value > value).filter(apart).min_by(|a, b| a.value.total_cmp(&b.value));
     let nearest = asked().min_by(|a, b| (a.value - value).abs().total_cmp(&(b.value - value).abs()));
-    let slope = (at(to) - at(from)).abs() / (to - from);
+    let ends = below.or(nearest).zip(above.or(nearest));
+    let slope = ends
+        .map_or(0.0, |(below, above)| (of(above).value - of(below).value).abs() / (above.value - below.value).abs());
     let error = nearest.map_or(0.0, |nearest| of(nearest).standard_error) / slope;
-    if error.is_finite() { error.min(to - from) } else { to - from }
+    let error = error + range * THRESHOLD_TOLERANCE / 2.0;
+    if error.is_finite() { error.min(range) } else { range }
 }
 
 /// The ends between which an assumption is varied: those of its range, or its 5th and 95th percentile where it is described

@@ -8,7 +8,7 @@ use gevinst::estimate::threshold::Threshold;
 use gevinst::study::analyses::{IndexPlan, Pair, ThresholdRange};
 use gevinst::study::error::Error;
 use gevinst::study::prepared::Prepared;
-use gevinst::study::sampling::{Correlation, Samples};
+use gevinst::study::sampling::{Correlation, Samples, Simulation};
 use gevinst::study::scenario::Study;
 
 const MUNICIPALITY: usize = Perspective::Municipality as usize;
@@ -134,7 +134,7 @@ fn impossible_correlations_are_refused_with_the_nearest_that_can_be() {
     let told = refused(&study);
     assert!(told.contains("correlations") && told.contains("the nearest that can be is"), "{told}");
     study.correlations = vec![pair(0, 1, 0.5)];
-    study.sensitivity.indices = Some(IndexPlan { rows: 32, replicates: 1, shown: 2 });
+    study.sensitivity.indices = Some(IndexPlan { rows: 32, replicates: 2, shown: 2 });
     let refusal = study.runner().sensitivity().expect_err("correlated").to_string();
     assert!(refusal.contains("drawn independently") && refusal.contains(&names[0]), "{refusal}");
 }
@@ -190,7 +190,7 @@ fn bars_have_the_luck_of_the_base() {
 fn threads_change_no_byte_of_an_analysis() {
     let mut study = study();
     study.sensitivity.assumptions = ranged(&study)[..3].to_vec();
-    study.sensitivity.indices = Some(IndexPlan { rows: 32, replicates: 1, shown: 2 });
+    study.sensitivity.indices = Some(IndexPlan { rows: 32, replicates: 2, shown: 2 });
     study.value_of_information.samples = 60;
     let sensitivity = |threads| json(&study.runner().threads(Some(threads)).sensitivity().expect("it runs"));
     assert_eq!(sensitivity(1), sensitivity(3));
@@ -306,4 +306,28 @@ fn programmes_for_other_people_are_not_compared() {
     let told = first.runner().compare(&[renamed]).expect_err("another assumption of the same name").to_string();
     assert!(told.contains("assumptions.shared") && told.contains("another name"), "{told}");
     assert!(matches!(one.runner().compare(&[]), Err(Error::Problems(_))), "one programme alone");
+}
+
+/// Analyses have samples of their own number and layout, whatever the design of the run.
+#[test]
+fn a_stratified_run_can_be_asked_for_its_analyses() {
+    for design in [Design::Sobol, Design::LatinHypercube] {
+        let mut study = study();
+        (study.simulation.samples, study.simulation.design) = (32.into(), design);
+        (study.value_of_information.samples, study.value_of_information.replicates) = (60, 2);
+        let random =
+            Study { simulation: Simulation { design: Design::Random, ..study.simulation.clone() }, ..study.clone() };
+        let value = |study: &Study| study.runner().value_of_information().expect("it runs");
+        assert_eq!(value(&study).decisions, value(&random).decisions);
+        // One more assumption, in a programme that is else the same, moves nobody who does not pay for it.
+        let mut dearer = study.clone();
+        dearer.programme.name = "with materials".to_owned();
+        let materials = &mut dearer.programme.enterprises[0].positions[0].materials_per_month;
+        *materials = Assumption::range(100.0, 200.0, 300.0, Shape::Pert).into();
+        let found = study.runner().compare(&[dearer]).expect("they compare");
+        let increment = |perspective: Perspective| found.programmes[1].increment[perspective as usize];
+        assert_eq!(increment(Perspective::Municipality).p05, 0.0);
+        assert_eq!(increment(Perspective::Municipality).p95, 0.0);
+        assert!(increment(Perspective::Enterprise).mean < 0.0, "materials cost the enterprise");
+    }
 }

@@ -41,7 +41,7 @@ fn study() -> Study {
     study.sensitivity.thresholds =
         vec![ThresholdRange { assumption: "programme.costs[mentor].amount".to_owned(), from: 0.0, to: 40_000.0 }];
     study.sensitivity.two_way = vec![Pair { rows: name("stay.after_effect"), columns: name("creaming"), steps: 3 }];
-    study.sensitivity.indices = Some(IndexPlan { rows: 32, replicates: 1, shown: 2 });
+    study.sensitivity.indices = Some(IndexPlan { rows: 64, replicates: 4, shown: 2 });
     study.value_of_information.municipalities = 10.0;
     study.value_of_information.years = 4;
     study.value_of_information.sets = vec![vec![name("stay.after_effect"), name("creaming")]];

@@ -28,7 +28,12 @@ impl Sensitivity {
     /// Runs the analysis and shows what it found.
     pub fn run(self) -> Result<(), Failure> {
         let bar = self.output.bar();
-        let findings = library::sensitivity(&self.scenario, &self.set, self.threads.map(usize::from), onto(&bar));
+        let findings = library::sensitivity(
+            (&self.scenario, self.output.perspective),
+            &self.set,
+            self.threads.map(usize::from),
+            onto(&bar),
+        );
         bar.finish_and_clear();
         let (findings, perspective) = (findings?, self.output.perspective);
         self.output.show(&findings, &sensitivity_figures(&findings, perspective), |words, look| {

@@ -29,7 +29,8 @@ impl ValueOfInformation {
     pub fn run(self) -> Result<(), Failure> {
         let bar = self.output.bar();
         let threads = self.threads.map(usize::from);
-        let findings = library::value_of_information(&self.scenario, &self.set, threads, onto(&bar));
+        let findings =
+            library::value_of_information((&self.scenario, self.output.perspective), &self.set, threads, onto(&bar));
         bar.finish_and_clear();
         let (findings, perspective) = (findings?, self.output.perspective);
         self.output.show(&findings, &information_figures(&findings, perspective), |words, look| {

@@ -24,6 +24,9 @@ const STYLE: &str = include_str!("page.css");
 /// A table with so many columns of words or more, its labels counted, becomes a stack of cards on a phone.
 const WORDY: usize = 4;
 
+/// A table of at most so many rows stays on one sheet of paper.
+const SHORT: usize = 18;
+
 /// The pictures of a report, each seen by somebody.
 #[derive(Debug)]
 pub(super) struct Gallery {
@@ -110,6 +113,8 @@ struct PageTable {
     title: String,
     /// Whether a phone shows a card for each row.
     cards: bool,
+    /// Whether it fits a sheet of paper, and is not to be parted.
+    short: bool,
     columns: Vec<PageColumn>,
     rows: Vec<PageRow>,
     notes: Vec<String>,
@@ -123,18 +128,19 @@ struct PageColumn {
 
 #[derive(Serialize)]
 struct PageRow {
-    label: String,
+    label: Markup,
+    /// Nothing where the row heads those that follow.
     cells: Vec<PageCell>,
     total: bool,
 }
 
 #[derive(Serialize)]
 struct PageCell {
-    text: String,
+    text: Markup,
+    /// The text, where it is the address of a page.
+    address: Option<String>,
     /// `gain` or `loss`, or nothing.
     tone: &'static str,
-    /// Whether it is the address of a page.
-    address: bool,
 }
 
 /// The page of a document in a language.
@@ -227,17 +233,20 @@ fn page_table(table: &Table, words: &Words) -> PageTable {
             Tone::Loss => "loss",
             Tone::Plain => "",
         },
-        address: cell.text.starts_with("https://") || cell.text.starts_with("http://"),
-        text: cell.text,
+        text: breakable(&cell.text),
+        address: Some(cell.text).filter(|text| is_address(text)),
     };
-    let rows = worded.rows.into_iter().map(|row| {
+    let heads = table.rows.iter().map(|row| row.cells.iter().all(|cell| *cell == Value::None));
+    let rows = worded.rows.into_iter().zip(heads).map(|(row, heads)| {
         let mut cells = row.cells.into_iter();
-        let label = cells.next().unwrap_or_default().text;
-        PageRow { label, cells: cells.map(cell).collect(), total: row.total }
+        let label = breakable(&cells.next().unwrap_or_default().text);
+        let cells = if heads { Vec::new() } else { cells.map(cell).collect() };
+        PageRow { label, cells, total: row.total }
     });
     PageTable {
         title: worded.title,
         cards: wordy,
+        short: table.rows.len() <= SHORT,
         rows: rows.collect(),
         columns: worded
             .columns
@@ -245,5 +254,46 @@ fn page_table(table: &Table, words: &Words) -> PageTable {
             .map(|column| PageColumn { heading: column.heading, right: column.right })
             .collect(),
         notes: worded.notes,
+    }
+}
+
+/// A text for a narrow column: key paths and addresses may be broken after their marks, other words and numbers nowhere.
+fn breakable(text: &str) -> Markup {
+    let address = is_address(text);
+    let mut written = String::with_capacity(text.len());
+    let mut following = text.chars().skip(1);
+    for mark in text.chars() {
+        match mark {
+            '&' => written += "&amp;",
+            '<' => written += "&lt;",
+            '>' => written += "&gt;",
+            '"' => written += "&quot;",
+            other => written.push(other),
+        }
+        let within = following.next().is_some_and(|next| next.is_alphabetic() || address);
+        if within && "._]>/".contains(mark) || address && mark == '-' {
+            written += "<wbr>";
+        }
+    }
+    Markup::from_safe_string(written)
+}
+
+/// Whether a text is the address of a page.
+fn is_address(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::breakable;
+
+    #[test]
+    fn paths_break_after_their_marks_and_nothing_is_left_unescaped() {
+        let broken = |text| breakable(text).to_string();
+        assert_eq!(broken("costs[a b].amount_high"), "costs[a b].<wbr>amount_<wbr>high");
+        assert_eq!(broken("<b>&\"x\""), "&lt;b&gt;&amp;&quot;x&quot;");
+        assert_eq!(broken("\u{2212}1.234.567 til +2.000"), "\u{2212}1.234.567 til +2.000");
+        assert_eq!(broken("https://a.dk/b-1"), "https:/<wbr>/<wbr>a.<wbr>dk/<wbr>b-<wbr>1");
+        assert_eq!(broken("cash_benefit->ordinary_job"), "cash_<wbr>benefit-&gt;<wbr>ordinary_<wbr>job");
     }
 }

@@ -131,7 +131,13 @@ impl Canvas {
 
     /// A line from one point to another.
     pub(super) fn line(&mut self, from: Point, to: Point, stroke: Stroke) {
-        self.curve(&[from, to], stroke);
+        let [name, light, _] = stroke.ink.colours();
+        let dash = if stroke.dashed { " stroke-dasharray=\"5 3\"" } else { "" };
+        let [x1, y1, x2, y2, width] = [from.0, from.1, to.0, to.1, stroke.width].map(number);
+        self.put(&format!(
+            "<line x1=\"{x1}\" y1=\"{y1}\" x2=\"{x2}\" y2=\"{y2}\" class=\"gv-line-{name}\" stroke=\"{light}\" \
+             stroke-width=\"{width}\"{dash}/>"
+        ));
     }
 
     /// An area within points.

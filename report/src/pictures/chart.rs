@@ -49,14 +49,15 @@ impl Plot {
         let whole = MONTHS_PER_YEAR as usize;
         // The first month of each calendar year, or of each year of the study where its start is unknown.
         let before = start.map_or(0, |start| start.month() as usize - 1);
-        let starts: Vec<usize> = (0..months).filter(|month| (month + before) % whole == 0 || *month == 0).collect();
+        let starts: Vec<usize> =
+            (0..months).filter(|month| (month + before).is_multiple_of(whole) || *month == 0).collect();
         let name = |month: usize| match start {
             Some(start) => (start + month as u32).year().to_string(),
             None => (month / whole + 1).to_string(),
         };
         let (top, below) = (self.up.places.1, self.up.places.0);
         let year = (self.across.at(whole as f64) - self.across.at(0.0)).max(1.0);
-        let every = ((PLAIN.width("2026") + 8.0) / year).ceil().max(1.0) as usize;
+        let every = ((PLAIN.width("2026") + 5.0) / year).ceil().max(1.0) as usize;
         for (number, month) in starts.iter().enumerate() {
             let (from, next) = (*month as f64, starts.get(number + 1).map_or(months, |next| *next) as f64);
             if number > 0 {
@@ -65,7 +66,7 @@ impl Plot {
             }
             let room = self.across.at(next) - self.across.at(from);
             let text = name(*month);
-            if number % every == 0 && (every > 1 || room >= PLAIN.width(&text) || starts.len() == 1) {
+            if number.is_multiple_of(every) && (every > 1 || room >= PLAIN.width(&text) || starts.len() == 1) {
                 let middle = self.across.at((from + next) / 2.0);
                 sheet.canvas.text((middle, below + 18.0), Anchor::Middle, PLAIN, Ink::Muted, &text);
             }

@@ -4,9 +4,9 @@ use gevinst::domain::activity::Indicator;
 use gevinst::domain::party::Perspective;
 use gevinst::estimate::frontier::{Choice, Standing};
 use gevinst::report::comparison::comparison_report;
-use gevinst::report::decisions::{ComparisonFindings, FrontierFinding};
+use gevinst::report::decisions::{AIMS, ComparisonFindings, FrontierFinding};
 use gevinst::report::number::decimal;
-use gevinst::report::table::{Phrase, Unit, Value};
+use gevinst::report::table::{Phrase, Unit};
 use gevinst::report::words::Words;
 
 use super::Picture;
@@ -80,9 +80,14 @@ pub(super) fn plane(findings: &ComparisonFindings, perspective: Perspective, wor
     }
     place_names(&mut sheet, &plot, &options);
     sheet.note(&Phrase::new("picture.plane_note"));
-    let each = options.iter().skip(1).map(|option| {
-        let cost = words.figure(option.cost, 0.0, Unit::Money);
-        let effect = words.value(&Value::exact(option.effect, Unit::Change));
+    // Cost and effect are means of the same draws as the savings and the aims, and as far off.
+    let aim = AIMS.iter().position(|(aim, _)| *aim == Indicator::InWork);
+    let each = options.iter().skip(1).zip(&findings.programmes).map(|(option, programme)| {
+        let cost_error =
+            programme.net_present_value.get(perspective as usize).map_or(0.0, |summary| summary.standard_error);
+        let effect_error = aim.and_then(|at| programme.aims.get(at)).map_or(0.0, |summary| summary.standard_error);
+        let cost = words.figure(option.cost, cost_error, Unit::Money);
+        let effect = words.figure(option.effect, effect_error, Unit::Change);
         let phrase = Phrase::new("picture.plane_said").with("name", option.name.as_str());
         words.phrase(&phrase.with("effect", effect.as_str()).with("cost", cost.as_str()))
     });
@@ -140,22 +145,29 @@ fn place_names(sheet: &mut Sheet, plot: &Plot, options: &[Placed]) {
     let dots: Vec<Point> = options.iter().map(|option| plot.at(option.effect, option.cost)).collect();
     // Left, right, top and bottom of what is taken.
     let mut taken: Vec<[f64; 4]> = dots.iter().map(|(x, y)| [x - 7.0, x + 7.0, y - 7.0, y + 7.0]).collect();
+    let none = plot.across.at(0.0);
+    taken.push([none - 1.0, none + 1.0, plot.up.places.1, plot.up.places.0]);
     for (option, (x, y)) in options.iter().zip(&dots) {
-        sheet.canvas.dot((*x, *y), Ink::First, !option.on_frontier);
         let name = PLAIN.fitted(&option.name, 190.0);
         let wide = PLAIN.width(&name);
         let start = (x - wide / 2.0).clamp(plot.across.places.0 + 2.0, plot.across.places.1 - wide);
-        let beside = [x + 10.0, x - 10.0 - wide, start];
-        let bases = [y + 5.0, y - 11.0, y + 21.0, y - 27.0, y + 37.0, y - 43.0, y + 53.0];
-        let candidates = bases.iter().flat_map(|base| beside.iter().map(|left| (*left, *base)));
+        let (beside, away) = ([x + 10.0, x - 10.0 - wide], [12.0, 28.0, 44.0, 60.0]);
+        let sides = [start, x + 4.0, x - 4.0 - wide];
+        let off = away
+            .into_iter()
+            .flat_map(|off| sides.into_iter().flat_map(move |left| [(left, y - off), (left, y + off + 10.0)]));
+        let mut candidates = off.chain(beside.into_iter().map(|left| (left, y + 5.0)));
         let around = |(left, base): (f64, f64)| [left, left + wide, base - 12.0, base + 4.0];
         let inside = |[l, r, t, b]: [f64; 4]| {
             l >= plot.across.places.0 && r <= WIDTH - 2.0 && t >= plot.up.places.1 - 8.0 && b <= plot.up.places.0 + 2.0
         };
         let apart = |a: [f64; 4]| taken.iter().all(|b| a[1] < b[0] || a[0] > b[1] || a[3] < b[2] || a[2] > b[3]);
-        let free = candidates.into_iter().find(|at| inside(around(*at)) && apart(around(*at)));
+        let free = candidates.find(|at| inside(around(*at)) && apart(around(*at)));
         let at = free.unwrap_or((start, y - 11.0));
         taken.push(around(at));
-        sheet.canvas.text(at, Anchor::Start, PLAIN, Ink::Text, &name);
+        sheet.canvas.text_on_ground(at, Anchor::Start, PLAIN, Ink::Text, &name);
+    }
+    for (option, dot) in options.iter().zip(&dots) {
+        sheet.canvas.dot(*dot, Ink::First, !option.on_frontier);
     }
 }

@@ -83,7 +83,7 @@ mod tests {
     fn ticks_are_round() {
         assert_eq!(Ticks::within((-3.1, 7.2), 5).values, [-2.0, 0.0, 2.0, 4.0, 6.0]);
         assert_eq!(
-            [1000.0, 1500.0, 3000.0, 3900.0].map(|high| Ticks::within((0.0, high), 4).step),
+            [1000.0, 1500.0, 2900.0, 3900.0].map(|high| Ticks::within((0.0, high), 4).step),
             [200.0, 500.0, 500.0, 1000.0]
         );
         let small = Ticks::within((0.0, 0.9), 4);

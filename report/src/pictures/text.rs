@@ -45,7 +45,9 @@ impl Font {
         }
         let fits = |(at, _): &(usize, char)| self.width("…") + self.width(&text[*at..]) <= room;
         let from = text.char_indices().find(fits).map_or(text.len(), |(at, _)| at);
-        format!("…{}", &text[from..])
+        let end = &text[from..];
+        let named = end.find(['.', '[']).filter(|at| 3 * at < end.len());
+        format!("…{}", named.map_or(end, |at| &end[at + 1..]))
     }
 
     /// The text in at most so many lines; what does not fit ends in an ellipsis.

@@ -26,6 +26,14 @@ struct Bar {
     ends: [(String, Amount, String); 2],
 }
 
+impl Bar {
+    /// Whether both ends lie on the same side of the result.
+    fn same_way(&self, base: f64) -> bool {
+        let [low, high] = self.ends.each_ref().map(|(_, amount, _)| amount.mean - base);
+        low * high > 0.0
+    }
+}
+
 /// The tornado of a perspective; nothing where no assumption moves the result.
 pub(super) fn one_way(findings: &SensitivityFindings, perspective: Perspective, words: &Words) -> Option<Picture> {
     let tables = sensitivity_report(findings, perspective);
@@ -51,6 +59,9 @@ pub(super) fn one_way(findings: &SensitivityFindings, perspective: Perspective, 
     }
     axis(&mut sheet, scale, &ticks, money);
     sheet.note(&Phrase::new("picture.one_way_note").with("base", in_kroner(&base_value, words).as_str()));
+    if bars.iter().any(|bar| bar.same_way(base.mean)) {
+        sheet.note(&Phrase::new("picture.one_way_inner"));
+    }
     let said = bars.iter().map(|bar| {
         let [low, high] = bar.ends.each_ref().map(|(value, _, result)| (value.as_str(), result.as_str()));
         let phrase = Phrase::new("picture.one_way_said").with("assumption", bar.label.as_str());
@@ -106,8 +117,7 @@ fn row(sheet: &mut Sheet, bar: &Bar, scale: Scale, base: f64, ticks: &[f64]) {
     // The longer half first, so that the shorter is seen where both go the same way.
     let longer = usize::from((places[1] - middle).abs() > (places[0] - middle).abs());
     for (side, thick) in [(longer, THICK), (1 - longer, THICK - 4.0)] {
-        let same_way = (places[0] - middle) * (places[1] - middle) > 0.0;
-        let thick = if same_way { thick } else { THICK };
+        let thick = if bar.same_way(base) { thick } else { THICK };
         let corner = (places[side].min(middle), at + (THICK - thick) / 2.0);
         sheet.canvas.rect(corner, ((places[side] - middle).abs(), thick), inks[side]);
     }

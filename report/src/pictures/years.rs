@@ -36,7 +36,7 @@ pub(super) fn by_year(findings: &Findings, perspective: Perspective, words: &Wor
     let thick = (0.6 * slot).min(48.0);
     let figures: Vec<String> = bars.iter().map(|bar| money.figure(&bar.amount, words)).collect();
     let fit = figures.iter().all(|figure| PLAIN.width(figure) + 2.0 <= slot);
-    let every = ((PLAIN.width("2026") + 8.0) / slot).ceil().max(1.0) as usize;
+    let every = ((PLAIN.width("2026") + 5.0) / slot).ceil().max(1.0) as usize;
     let below = plot.up.places.0;
     for (number, (bar, figure)) in bars.iter().zip(&figures).enumerate() {
         let middle = plot.across.at(number as f64 + 0.5);
@@ -47,7 +47,7 @@ pub(super) fn by_year(findings: &Findings, perspective: Perspective, words: &Wor
         if low < high {
             sheet.canvas.whisker((middle, plot.up.at(low)), (middle, plot.up.at(high)));
         }
-        if number % every == 0 {
+        if number.is_multiple_of(every) {
             sheet.canvas.text((middle, below + 18.0), Anchor::Middle, PLAIN, Ink::Muted, &bar.label);
         }
         if fit {

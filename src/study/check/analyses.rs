@@ -36,7 +36,7 @@ impl Check<'_> {
         let study = self.study;
         let Ok(assumptions) = AssumptionList::of(&mut study.clone()) else { return };
         let plan = &study.sensitivity;
-        self.number("sensitivity.replicates", f64::from(plan.replicates), MOST);
+        self.number("sensitivity.replicates", f64::from(plan.replicates), (2.0, 1e6));
         for name in &plan.assumptions {
             self.has_range(&assumptions, "sensitivity.assumptions", name);
         }
@@ -61,7 +61,7 @@ impl Check<'_> {
         }
         if let Some(indices) = &plan.indices {
             self.number("sensitivity.indices.rows", f64::from(indices.rows), (32.0, 1e6));
-            self.number("sensitivity.indices.replicates", f64::from(indices.replicates), MOST);
+            self.number("sensitivity.indices.replicates", f64::from(indices.replicates), (2.0, 1000.0));
             self.number("sensitivity.indices.shown", f64::from(indices.shown), (1.0, 100.0));
         }
         let plan = &study.value_of_information;
