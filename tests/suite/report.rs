@@ -403,8 +403,7 @@ fn every_word_is_used() {
         "people",
         "reproduction",
     ];
-    let by_name =
-        ["column", "aims", "doubt", "meaning", "key_figure", "section", "lead", "people", "reproduction"];
+    let by_name = ["column", "aims", "doubt", "meaning", "key_figure", "section", "lead", "people", "reproduction"];
     let mut code = String::new();
     let floors = [
         "src/report",
