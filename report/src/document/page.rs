@@ -162,7 +162,6 @@ pub(super) fn page(
         let worded = sections.iter().map(|section| worded(section, gallery, words));
         Markup::from(Serde(worded.collect::<Vec<PageSection>>()))
     };
-    let word = |key: &str| words.word(&format!("document.{key}")).to_owned();
     let made_by = Phrase::new("document.made_by").with("version", manifest.version.as_str());
     let question = match &document.question {
         Value::None => String::new(),
@@ -179,16 +178,14 @@ pub(super) fn page(
         front => sections(&document.front),
         sections => sections(&document.sections),
         said => context! {
-            question => word("question"),
-            answer => word("answer"),
-            contents => word("contents"),
-            skip => word("skip"),
-            picture => word("picture_said"),
-            command => word("command"),
-            files => word("files"),
+            question => words.word("document.question"),
+            answer => words.word("document.answer"),
+            contents => words.word("document.contents"),
+            skip => words.word("document.skip"),
+            picture => words.word("document.picture_said"),
+            command => words.word("document.command"),
+            files => words.word("document.files"),
             made_by => words.phrase(&made_by),
-            gain => words.word("verdict.gain"),
-            loss => words.word("verdict.loss"),
         },
     })
     .map_err(unmade)
