@@ -99,20 +99,22 @@ fn net_of_cost(run: &Findings) -> Vec<Phrase> {
         Purpose::StartUp,
         Purpose::Administration,
         Purpose::FollowUp,
-        Purpose::Equalisation,
     ];
-    let word = |purpose: Purpose| Phrase::new(format!("purpose.{}", purpose.key()));
-    let (has, lacks): (Vec<Purpose>, Vec<Purpose>) =
-        asked.into_iter().partition(|wanted| purpose(run, OFFICE, *wanted).is_some());
-    let items = has.into_iter().filter_map(|has| {
-        let amount = purpose(run, OFFICE, has)?;
-        Some(Phrase::new("answer.item").with("what", word(has)).with("amount", amount).into())
+    let items = asked.into_iter().map(|wanted| {
+        let what = Phrase::new(format!("purpose.{}", wanted.key()));
+        match purpose(run, OFFICE, wanted) {
+            Some(amount) => Phrase::new("answer.item_kroner").with("what", what).with("amount", amount),
+            None => Phrase::new("answer.not_in_scenario").with("what", what),
+        }
     });
-    let items: Vec<Value> = items.collect();
-    let lacks: Vec<Value> = lacks.into_iter().map(|lacks| word(lacks).into()).collect();
-    let taken_off = (!items.is_empty()).then(|| Phrase::new("answer.taken_off").with("items", Value::List(items)));
-    let not_stated = (!lacks.is_empty()).then(|| Phrase::new("answer.no_cost").with("items", Value::List(lacks)));
-    taken_off.into_iter().chain(not_stated).collect()
+    let equalisation = match purpose(run, OFFICE, Purpose::Equalisation) {
+        Some(amount) => {
+            let what = Phrase::new(format!("purpose.{}", Purpose::Equalisation.key()));
+            Phrase::new("answer.item_kroner").with("what", what).with("amount", amount)
+        }
+        None => Phrase::new("answer.no_equalisation"),
+    };
+    std::iter::once(Phrase::new("answer.taken_off")).chain(items).chain([equalisation]).collect()
 }
 
 /// Whether people stay, and whether the effect lasts.
@@ -181,7 +183,7 @@ fn rule(parameter: &str, value: Option<f64>, unit: &str) -> Value {
         }
         (number, _) => number.map_or(Value::None, |number| Value::exact(number, Unit::Plain)),
     };
-    Phrase::new("answer.item").with("what", parameter).with("amount", value).into()
+    Phrase::new("answer.rule").with("what", parameter).with("amount", value).into()
 }
 
 /// Whether others lose their work, and whether the easiest to place come first.
@@ -219,13 +221,11 @@ fn success(run: &Findings) -> Vec<Phrase> {
         let found = run.activity(indicator)?.difference;
         let unit = if indicator.is_hours() { Unit::HoursChange } else { Unit::Change };
         let label = indicator_label(indicator, manifest.declared_family.as_deref());
-        Some(Phrase::new("answer.item").with("what", label).with("amount", Value::mean(found, unit)).into())
+        Some(Phrase::new("answer.item").with("what", label).with("amount", Value::mean(found, unit)))
     });
-    let measured: Vec<Value> = measured.collect();
-    let foretold = (!measured.is_empty())
-        .then(|| Phrase::new("answer.foretold").with("end", end).with("measured", Value::List(measured)));
     let fixed = Phrase::new("answer.fixed").with("hash", manifest.scenario_hash.as_str());
-    [Phrase::new("answer.no_success")].into_iter().chain(foretold).chain([fixed]).collect()
+    let foretold = Phrase::new("answer.foretold").with("end", end);
+    [Phrase::new("answer.no_success"), foretold].into_iter().chain(measured).chain([fixed]).collect()
 }
 
 /// Range, chance of a loss, thresholds, and a run without effect.

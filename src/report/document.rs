@@ -4,7 +4,7 @@ use crate::domain::party::Perspective;
 use crate::report::comparison::{comparison_headline, comparison_report};
 use crate::report::decisions::{ComparisonFindings, Dossier};
 use crate::report::findings::Manifest;
-use crate::report::front::{answer, front};
+use crate::report::front::{answer, beside, front};
 use crate::report::reproduction::{command, reproduction};
 use crate::report::reservations::{caveat, title};
 use crate::report::sections::sections;
@@ -23,6 +23,8 @@ pub struct Document {
     pub question: Value,
     /// The answer in a sentence or two.
     pub answer: Vec<Phrase>,
+    /// What to know beside it: how much is luck, what of it can be taken out of the budget.
+    pub beside: Vec<Phrase>,
     /// What else stands on the first page.
     pub front: Vec<Section>,
     /// The working behind it.
@@ -105,6 +107,7 @@ pub fn report_document(dossier: &Dossier, perspective: Perspective, typed: Optio
         caveat: caveat(manifest),
         question: question(manifest),
         answer: answer(&dossier.run, perspective),
+        beside: beside(&dossier.run, perspective),
         front: front(dossier, perspective),
         sections: sections(dossier, perspective, typed),
     }
@@ -132,10 +135,13 @@ pub fn comparison_document(findings: &ComparisonFindings, perspective: Perspecti
         caveat: caveat(first),
         question: Phrase::new("document.comparison").into(),
         answer: lines,
-        front: vec![Section::bare("choice", [vec![Block::Text(rest)], tables(&["programmes"])].concat())],
+        beside: rest,
+        front: vec![
+            Section::bare("choice", tables(&["programmes"])),
+            Section::bare("programmes_parties", tables(&["programmes_by_perspective"])),
+        ],
         sections: vec![
             Section::new("programmes", [Block::Points(questions.collect()), picture("programmes")]),
-            Section::new("programmes_parties", tables(&["programmes_by_perspective"])),
             Section::new("programmes_choice", tables(&["options"])),
             Section::new(
                 "programmes_aims",

@@ -33,6 +33,13 @@ pub(crate) fn answer(findings: &Findings, perspective: Perspective) -> Vec<Phras
     lines.filter(|line| ANSWER.contains(&line.key.as_str())).collect()
 }
 
+/// What to know beside the answer: the sentences of the headline that nothing else on the first page says.
+pub(crate) fn beside(findings: &Findings, perspective: Perspective) -> Vec<Phrase> {
+    let told: Vec<&str> = [&ANSWER[..], &TIME[..], &IN_TABLE[..]].concat();
+    let lines = headline(findings, perspective).into_iter();
+    lines.filter(|line| !told.contains(&line.key.as_str())).collect()
+}
+
 /// What stands under the answer on the first page.
 pub(crate) fn front(dossier: &Dossier, perspective: Perspective) -> Vec<Section> {
     let findings = &dossier.run;
@@ -40,14 +47,12 @@ pub(crate) fn front(dossier: &Dossier, perspective: Perspective) -> Vec<Section>
     let of = |keys: &[&str]| -> Vec<Phrase> {
         lines.iter().filter(|line| keys.contains(&line.key.as_str())).cloned().collect()
     };
-    let told: Vec<&str> = [&ANSWER[..], &TIME[..], &IN_TABLE[..]].concat();
-    let rest = lines.iter().filter(|line| !told.contains(&line.key.as_str())).cloned().collect();
     let hangs_on = match &dossier.sensitivity {
         Some(sensitivity) => sensitivity_headline(sensitivity, perspective).into_iter().skip(1).collect(),
         None => vec![Phrase::new("document.cancelled")],
     };
     vec![
-        Section::bare("parties", vec![Block::Text(rest), Block::Table(parties(findings))]),
+        Section::bare("parties", vec![Block::Table(parties(findings))]),
         Section::bare("break_even", vec![Block::Text(of(&TIME))]),
         Section::bare("hangs_on", vec![Block::Points(hangs_on)]),
     ]
