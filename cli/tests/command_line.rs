@@ -26,8 +26,9 @@ fn directory(name: &str) -> std::path::PathBuf {
 fn help_names_every_command() {
     let (out, _, code) = output(gevinst().arg("--help"));
     assert_eq!(code, 0);
-    for command in ["run", "sensitivity", "compare", "value-of-information", "check", "law", "explain", "new", "schema"]
-    {
+    let commands =
+        ["run", "report", "sensitivity", "compare", "value-of-information", "check", "law", "explain", "new", "schema"];
+    for command in commands {
         assert!(out.contains(&format!("\n  {command}")), "{out}");
         assert_eq!(output(gevinst().args([command, "--help"])).2, 0);
     }
@@ -264,4 +265,47 @@ fn what_cannot_be_compared_is_told_with_the_part_that_differs() {
         output(gevinst().args(["compare", "../examples/small_jobs.toml", "../examples/ladder.toml"]));
     assert_eq!((out.as_str(), code), ("", 1));
     assert!(err.contains("cohorts: ") && err.contains("the same people"), "{err}");
+}
+
+/// Settings that make a report fast.
+const FEW: [&str; 10] = [
+    "--set",
+    "simulation.samples=8",
+    "--set",
+    "time.years=2",
+    "--set",
+    "sensitivity.replicates=2",
+    "--set",
+    "value_of_information.samples=60",
+    "--set",
+    "value_of_information.replicates=2",
+];
+
+#[test]
+fn a_report_is_written_with_the_command_that_gives_it_again() {
+    let into = directory("report");
+    let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/small_jobs.toml");
+    let (out, err, code) = output(gevinst().args(["report", scenario, "--out"]).arg(&into).args(FEW));
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    for name in ["report.html", "report.xlsx", "rapport.html", "rapport.xlsx"] {
+        assert!(out.contains(name) && into.join(name).exists(), "{name}: {out}");
+    }
+    let page = std::fs::read_to_string(into.join("rapport.html")).expect("the page");
+    assert!(page.contains("--set time.years=2"), "the command stands in the page");
+
+    let beside = directory("run-report");
+    let (out, err, code) = output(gevinst().args(["run", scenario, "--lang", "da", "--report"]).arg(&beside).args(FEW));
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("Nettogevinst pr. budgetår") && err.contains("Skrevet: "), "{err}");
+    assert!(beside.join("rapport.html").exists() && !beside.join("report.html").exists());
+}
+
+#[test]
+fn a_report_that_cannot_be_written_is_4_before_anything_is_run() {
+    let file = directory("report-file").join("in-the-way");
+    std::fs::write(&file, "a file").expect("a file");
+    let (out, err, code) = output(gevinst().args(["report", "there-is-no-such-file.toml", "--out"]).arg(&file));
+    assert_eq!((code, out.as_str()), (4, ""), "{err}");
+    assert!(err.contains("in-the-way") && err.contains("name a directory"), "{err}");
+    assert_eq!(output(gevinst().arg("report").args(["a.toml"; 6]).args(["--out", "x"])).2, 2, "at most five");
 }

@@ -19,7 +19,7 @@ use crate::report::sensitivity::{sensitivity_headline, sensitivity_report};
 use crate::report::series::{assumptions, law};
 use crate::report::support::{by_support, pool};
 use crate::report::table::{Column, Phrase, Table, Value};
-use crate::report::variants::{variants, variants_by_perspective};
+use crate::report::variants::variants;
 
 /// Whose purposes are shown one under the other, after those of the chosen perspective.
 const BY_PURPOSE: [Perspective; 5] = [
@@ -47,8 +47,7 @@ pub(crate) fn sections(dossier: &Dossier, perspective: Perspective, typed: Optio
     all.extend(drivers(dossier, perspective));
     all.push(Section::new("gross_and_net", shown(&["gross_and_net"], vec![gross_and_net(run), no_effect(run)])));
     if !run.variants.is_empty() {
-        let tables = vec![variants(run, perspective), variants_by_perspective(run)];
-        all.push(Section::new("variants", shown(&["variants"], tables)));
+        all.push(Section::new("variants", shown(&["variants"], vec![variants(run, perspective)])));
     }
     all.push(information(dossier, perspective));
     let places = std::iter::once(by_enterprise(run, perspective)).chain(enterprises(run));

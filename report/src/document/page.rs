@@ -24,6 +24,9 @@ const STYLE: &str = include_str!("page.css");
 /// A table with so many columns of words or more, its labels counted, becomes a stack of cards on a phone.
 const WORDY: usize = 4;
 
+/// Characters from which a text in a cell needs a wide column.
+const LONG: usize = 16;
+
 /// A table of at most so many rows stays on one sheet of paper.
 const SHORT: usize = 18;
 
@@ -141,6 +144,8 @@ struct PageCell {
     address: Option<String>,
     /// `gain` or `loss`, or nothing.
     tone: &'static str,
+    /// Whether it is a sentence, which a narrow column would make a tower of.
+    long: bool,
 }
 
 /// The page of a document in a language.
@@ -242,6 +247,7 @@ fn page_table(table: &Table, words: &Words) -> PageTable {
             Tone::Loss => "loss",
             Tone::Plain => "",
         },
+        long: cell.text.chars().count() >= LONG,
         text: breakable(&cell.text),
         address,
     };
