@@ -166,6 +166,11 @@ impl Activity {
         self.counts[month * Indicator::COUNT + indicator as usize]
     }
 
+    /// These counts less those of another activity of the same length.
+    pub fn minus(&self, other: &Activity) -> Activity {
+        Activity { counts: self.counts.iter().zip(&other.counts).map(|(own, its)| own - its).collect() }
+    }
+
     /// Adds every count of another activity of the same length.
     pub fn add(&mut self, other: &Activity) {
         for (own, its) in self.counts.iter_mut().zip(&other.counts) {

@@ -28,9 +28,11 @@ use crate::rules::error::LawError;
 pub enum Extent {
     /// Every life: levels and differences, and what would have come anyway.
     Exhaustive,
-    /// Only lives that some arm gives a place: differences between arms are those of [`Extent::Exhaustive`] to the øre;
-    /// levels, and the lives frozen for gross against net, are not there. Where the law of the arms differs, everybody's
-    /// life does, and all are lived.
+    /// Only lives that some arm gives a place: differences between arms, and what would have come anyway, are those of
+    /// [`Extent::Exhaustive`] to the øre; levels are not there. Where the law of the arms differs, everybody's life does, and
+    /// all are lived.
+    Lazy,
+    /// As [`Extent::Lazy`], without the lives frozen for gross against net.
     Differences,
 }
 
@@ -318,7 +320,7 @@ impl<'a> Run<'a> {
         for person in 0..self.people.len() {
             // In an arm that gives this person no place, and under the same law, the shadow is the life of every arm.
             let alike = one_law && self.arms.iter().all(|arm| arm.branches[person].is_none());
-            if extent == Extent::Differences && alike {
+            if extent != Extent::Exhaustive && alike {
                 continue;
             }
             for world in 0..self.worlds.len() {
@@ -328,7 +330,7 @@ impl<'a> Run<'a> {
             }
             for arm in 0..self.arms.len() {
                 self.branch(arm, person, month)?;
-                if extent == Extent::Exhaustive {
+                if extent != Extent::Differences {
                     self.freeze(arm, person)?;
                 }
             }

@@ -5,7 +5,7 @@ use crate::domain::benefit::Family;
 use crate::domain::flow::{Line, Purpose};
 use crate::domain::ledger::Ledger;
 use crate::domain::party::{Party, Perspective};
-use crate::engine::outcome::{Incomes, Outcome, Record};
+use crate::engine::outcome::{Outcome, Record};
 use crate::engine::settlement::NEED_LAG_MONTHS;
 use crate::estimate::arising::{Arising, Parts};
 use crate::estimate::budget::{BudgetPlan, CashablePart};
@@ -44,14 +44,8 @@ pub struct Effect {
     pub need_per_krone: i64,
     /// Balance of what falls due after the last month, running prices.
     pub later: Seen,
-    /// Gross spending on each family in the first twelve months, baseline, running prices: shape `[family]`, øre.
-    pub first_year_spending: [i64; Family::COUNT],
-    /// Sum of each count over the months, baseline and programme: shape `[indicator]`.
-    pub activity: Vec<[i64; 2]>,
-    /// People on support in the first month of each twelve, baseline \[persons\].
-    pub pool: Vec<i64>,
-    /// What people live on, baseline and programme.
-    pub incomes: [Incomes; 2],
+    /// Sum of each count over the months: shape `[indicator]`; hours in hundredths.
+    pub activity: Vec<i64>,
     /// At which parts of the programme the effect arises, and what would have come anyway.
     pub arising: Arising,
 }
@@ -93,7 +87,8 @@ impl Effect {
         let cost = value(&|line| costs(line.purpose), 0..months);
         let plan = valuation.plan;
         let cashable = plan.cashable(&difference, &lines);
-        let total = |record: &Record, indicator| (0..months).map(|month| record.activity.at(month, indicator)).sum();
+        let total =
+            |record: &Record, indicator| (0..months).map(|month| record.activity.at(month, indicator)).sum::<i64>();
         Effect {
             present_value: whole,
             by_purpose: Purpose::ALL.iter().map(|purpose| value(&|line| line.purpose == *purpose, 0..months)).collect(),
@@ -107,13 +102,10 @@ impl Effect {
             cashable: CashablePart::of(plan, &cashable, valuation.factors, valuation.deflators),
             need_per_krone: need_per_krone(baseline, programme, valuation),
             later: in_month(months),
-            first_year_spending: Family::ALL.map(|family| spending(&baseline.ledger, family, 0..months.min(12))),
             activity: Indicator::ALL
                 .iter()
-                .map(|indicator| [total(baseline, *indicator), total(programme, *indicator)])
+                .map(|indicator| total(programme, *indicator) - total(baseline, *indicator))
                 .collect(),
-            pool: (0..months).step_by(12).map(|month| baseline.activity.on_support(month)).collect(),
-            incomes: [baseline.incomes, programme.incomes],
             arising: Arising::of(attributions, valuation.parts, valuation.factors, society),
             balance,
         }
@@ -185,12 +177,6 @@ pub(crate) fn present_value(
         }
     }
     sums.map(|sum| sum.round() as i64)
-}
-
-/// Gross spending on a family over some months, running prices \[øre\].
-pub fn spending(ledger: &Ledger, family: Family, months: std::ops::Range<usize>) -> i64 {
-    let lines = [Purpose::Benefit, Purpose::StateBenefit].map(|purpose| Line::for_family(purpose, family));
-    months.flat_map(|month| lines.map(|line| ledger.sum(month, line).ore())).sum()
 }
 
 /// Present value of one krone a month for each person more without employment, due three years later \[øre\].

@@ -15,6 +15,7 @@ pub mod frontier;
 pub mod horizon;
 pub mod indices;
 pub mod information;
+pub mod levels;
 pub mod moment_matching;
 pub mod net_benefit;
 pub mod one_way;

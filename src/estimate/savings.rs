@@ -124,10 +124,7 @@ impl Savings {
         let cost = summary(&|effect| effect.cost[at]);
         let gains: Vec<i64> = effects.iter().map(|effect| i64::from(effect.present_value[at] > 0)).collect();
         let per = |indicator: Indicator, unit: f64| {
-            let counted = summary(&|effect| {
-                let [baseline, programme] = effect.activity[indicator as usize];
-                programme - baseline
-            });
+            let counted = summary(&|effect| effect.activity[indicator as usize]);
             (counted.mean > 0.0).then(|| present_value.mean / (counted.mean / unit))
         };
         Savings {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::outcome::Incomes;
-use crate::estimate::effect::Effect;
+use crate::estimate::levels::Levels;
 use crate::estimate::summary::{Batches, Summary};
 
 /// Steps into which a degree is divided, so that it is summed up as a whole number.
@@ -28,10 +28,10 @@ pub struct SelfSupportDegree {
 }
 
 impl SelfSupportDegree {
-    /// The degree over all draws, in the order of the draws.
-    pub fn of(effects: &[Effect], batches: Batches) -> SelfSupportDegree {
+    /// The degree over the draws in which everybody is lived, in the order of the draws.
+    pub fn of(levels: &[Levels], batches: Batches) -> SelfSupportDegree {
         let summary = |figure: &dyn Fn([i64; 2]) -> i64| {
-            let values: Vec<i64> = effects.iter().map(|effect| figure(effect.incomes.map(steps))).collect();
+            let values: Vec<i64> = levels.iter().map(|draw| figure(draw.incomes.map(steps))).collect();
             Summary::of(&values, batches).times(1.0 / STEPS)
         };
         SelfSupportDegree {

@@ -55,6 +55,19 @@ impl Summary {
     }
 }
 
+impl Summary {
+    /// The summary of the figure moved by a constant, in the unit of the figure.
+    pub fn plus(&self, constant: f64) -> Summary {
+        Summary {
+            mean: self.mean + constant,
+            standard_error: self.standard_error,
+            p05: self.p05 + constant,
+            median: self.median + constant,
+            p95: self.p95 + constant,
+        }
+    }
+}
+
 /// The mean: an exact integer sum, divided once.
 pub fn mean(values: &[i64]) -> f64 {
     let sum: i128 = values.iter().map(|value| i128::from(*value)).sum();

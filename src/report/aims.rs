@@ -7,7 +7,7 @@ use crate::estimate::self_support::SelfSupportDegree;
 use crate::estimate::summary::Summary;
 use crate::report::findings::{ActivityFinding, Findings};
 use crate::report::people::indicator_key;
-use crate::report::savings::{price_year, uncertainty};
+use crate::report::savings::{levels, price_year, uncertainty};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
 /// The three aims, each with its figures in both arms and the difference.
@@ -51,6 +51,7 @@ pub fn aims(findings: &Findings) -> Table {
         ]
         .into_iter()
         .chain(degree_note)
+        .chain(levels(findings, "note.levels"))
         .collect(),
     }
 }

@@ -12,6 +12,7 @@ use crate::domain::shown::Shown;
 use crate::estimate::budget::Budget;
 use crate::estimate::convergence::Convergence;
 use crate::estimate::design::Design;
+use crate::estimate::levels::Engine;
 use crate::estimate::savings::Savings;
 use crate::estimate::self_support::SelfSupportDegree;
 use crate::estimate::summary::Summary;
@@ -115,6 +116,10 @@ pub struct Manifest {
     /// How the samples are laid out over the ranges of the assumptions.
     #[serde(default)]
     pub design: Design,
+    /// Whose lives were lived.
+    pub engine: Engine,
+    /// Draws in which everybody was lived: levels (shares, stocks, the baseline's spending) are from these.
+    pub level_draws: u32,
     /// First month, as `2026-01`.
     pub start: String,
     /// Number of months.
@@ -129,6 +134,13 @@ pub struct Manifest {
     pub other_services: Vec<String>,
     /// Whether all draws were done, or the run was cancelled and the figures are of the first `samples`.
     pub complete: bool,
+}
+
+impl Manifest {
+    /// Number of draws.
+    pub fn draws(&self) -> u32 {
+        self.samples * self.replicates
+    }
 }
 
 /// A kind of benefit, as far as the effect comes through it.

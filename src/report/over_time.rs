@@ -5,7 +5,7 @@ use crate::domain::calendar::Month;
 use crate::domain::party::Perspective;
 use crate::report::findings::Findings;
 use crate::report::people::indicator_name;
-use crate::report::savings::{concerned, perspective_key, uncertainty};
+use crate::report::savings::{concerned, levels, perspective_key, uncertainty};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
 /// The last month of each calendar year of the study, counted from its first.
@@ -81,7 +81,7 @@ pub fn support_over_time(findings: &Findings) -> Option<Table> {
         rows_heading: Phrase::new("rows.month"),
         columns: columns.collect(),
         rows: rows.collect(),
-        notes: vec![Phrase::new("note.activity")],
+        notes: std::iter::once(Phrase::new("note.activity")).chain(levels(findings, "note.levels_by_month")).collect(),
     };
     (!shown.is_empty()).then_some(table)
 }

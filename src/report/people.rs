@@ -5,7 +5,7 @@ use crate::domain::benefit::Family;
 use crate::domain::shown::Shown;
 use crate::estimate::summary::Summary;
 use crate::report::findings::{ActivityFinding, Findings};
-use crate::report::savings::uncertainty;
+use crate::report::savings::{levels, uncertainty};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
 /// The key of an indicator's word; a sum over months counts person-months, hours, place-months or events.
@@ -132,6 +132,9 @@ pub fn activity(findings: &Findings) -> Table {
             Column::figures("difference").with_interval(),
         ],
         rows: rows.collect(),
-        notes: vec![Phrase::new("note.activity"), uncertainty(findings, "note.predictive_counts", &[], Unit::Count)],
+        notes: [Phrase::new("note.activity"), uncertainty(findings, "note.predictive_counts", &[], Unit::Count)]
+            .into_iter()
+            .chain(levels(findings, "note.levels"))
+            .collect(),
     }
 }

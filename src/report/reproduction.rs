@@ -2,6 +2,7 @@
 
 use crate::domain::party::Perspective;
 use crate::estimate::design::Design;
+use crate::estimate::levels::Engine;
 use crate::report::decisions::Dossier;
 use crate::report::findings::Manifest;
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
@@ -22,6 +23,7 @@ pub fn reproduction(manifest: &Manifest, further: &[(&'static str, Value)]) -> T
         ("samples", count(manifest.samples)),
         ("replicates", count(manifest.replicates)),
         ("design", Phrase::new(design).into()),
+        ("engine", engine(manifest)),
         ("complete", Phrase::new(complete).into()),
     ];
     let rows = own
@@ -53,6 +55,14 @@ pub(crate) fn further(dossier: &Dossier, perspective: Perspective) -> Vec<(&'sta
     });
     let errors = [("error", Phrase::new("reproduction.kroner").with("amount", error).into()), ("chance_error", chance)];
     sensitivity.into_iter().chain(information).chain(errors).collect()
+}
+
+/// Whose lives were lived.
+fn engine(manifest: &Manifest) -> Value {
+    match manifest.engine {
+        Engine::Lazy => Phrase::new("engine.lazy").with("levels", count(manifest.level_draws)).into(),
+        Engine::Exhaustive => Phrase::new("engine.exhaustive").into(),
+    }
 }
 
 fn count(number: u32) -> Value {

@@ -8,7 +8,7 @@ use crate::domain::shown::Shown;
 use crate::estimate::savings::{BreakEven, Savings};
 use crate::estimate::summary::Summary;
 use crate::report::budget::paid;
-use crate::report::findings::Findings;
+use crate::report::findings::{Findings, Manifest};
 use crate::report::people::shown_family_label;
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
@@ -48,11 +48,27 @@ pub(crate) fn label(perspective: Perspective) -> Phrase {
 
 /// The line under a table with intervals: luck and ignorance, and the largest Monte Carlo error of a shown mean.
 pub(crate) fn uncertainty(findings: &Findings, key: &str, summaries: &[Summary], unit: Unit) -> Phrase {
+    told(key, summaries, unit, findings.manifest.draws())
+}
+
+/// The same under a table of levels, which are from the draws in which everybody was lived.
+pub(crate) fn uncertainty_of_levels(findings: &Findings, key: &str, summaries: &[Summary], unit: Unit) -> Phrase {
+    told(key, summaries, unit, findings.manifest.level_draws)
+}
+
+fn told(key: &str, summaries: &[Summary], unit: Unit, draws: u32) -> Phrase {
     let error = summaries.iter().map(|summary| summary.standard_error).fold(0.0, f64::max);
-    let draws = u64::from(findings.manifest.samples) * u64::from(findings.manifest.replicates);
     Phrase::new(key) // The error itself is shown with one or two digits.
         .with("error", Value::Figure { value: error, error: error / 5.0, unit })
-        .with("draws", Value::exact(draws as f64, Unit::Count))
+        .with("draws", Value::exact(f64::from(draws), Unit::Count))
+}
+
+/// That levels are from fewer draws than differences, where they are.
+pub(crate) fn levels(findings: &Findings, key: &str) -> Option<Phrase> {
+    let Manifest { level_draws, .. } = findings.manifest;
+    let count = |draws: u32| Value::exact(f64::from(draws), Unit::Count);
+    let fewer = level_draws < findings.manifest.draws();
+    fewer.then(|| Phrase::new(key).with("levels", count(level_draws)).with("draws", count(findings.manifest.draws())))
 }
 
 /// Net saving per budget year: the chosen perspective with its interval, the others beside it.
@@ -252,7 +268,9 @@ pub fn first_year_spending(findings: &Findings) -> Table {
         rows_heading: Phrase::new("rows.family"),
         columns: vec![Column::figures("spending").with_interval()],
         rows: rows.collect(),
-        notes: vec![uncertainty(findings, "note.predictive_money", &values, Unit::Money)],
+        notes: std::iter::once(uncertainty_of_levels(findings, "note.predictive_money", &values, Unit::Money))
+            .chain(levels(findings, "note.of_levels"))
+            .collect(),
     }
 }
 

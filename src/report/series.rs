@@ -4,7 +4,7 @@ use crate::domain::calendar::Month;
 use crate::domain::source::Verification;
 use crate::report::findings::Findings;
 use crate::report::people::{indicator_label, indicator_name};
-use crate::report::savings::{concerned, perspective_key};
+use crate::report::savings::{concerned, levels, perspective_key};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 use crate::rules::parameter::LawValue;
 
@@ -56,7 +56,7 @@ pub fn activity_by_month(findings: &Findings) -> Table {
         rows_heading: Phrase::new("rows.month"),
         columns: columns.collect(),
         rows: rows.collect(),
-        notes: Vec::new(),
+        notes: levels(findings, "note.levels_by_month").into_iter().collect(),
     }
 }
 

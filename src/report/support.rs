@@ -3,7 +3,7 @@
 use crate::domain::party::Perspective;
 use crate::estimate::summary::Summary;
 use crate::report::findings::{Findings, SupportKind};
-use crate::report::savings::{perspective_key, price_year, society_prices, uncertainty};
+use crate::report::savings::{levels, perspective_key, price_year, society_prices, uncertainty, uncertainty_of_levels};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
 /// The identifier of a kind of benefit in word tables and tables of figures.
@@ -56,6 +56,8 @@ pub fn pool(findings: &Findings) -> Table {
         rows_heading: Phrase::new("rows.year"),
         columns: vec![Column::figures("people").with_interval()],
         rows: rows.collect(),
-        notes: vec![uncertainty(findings, "note.predictive_counts", &[], Unit::Count)],
+        notes: std::iter::once(uncertainty_of_levels(findings, "note.predictive_counts", &[], Unit::Count))
+            .chain(levels(findings, "note.of_levels"))
+            .collect(),
     }
 }

@@ -118,7 +118,7 @@ fn findings(prepared: &[Prepared], draws: &[NestedDraws]) -> Result<ComparisonFi
     Ok(ComparisonFindings {
         manifests: prepared
             .iter()
-            .map(|one| Manifest { samples, replicates: replicates as u32, ..manifest(one, 0, true) })
+            .map(|one| Manifest { samples, replicates: replicates as u32, ..manifest(one) })
             .collect(),
         samples,
         replicates: replicates as u32,

@@ -13,13 +13,14 @@ use crate::engine::settlement::NEED_LAG_MONTHS;
 use crate::estimate::budget::Budget;
 use crate::estimate::convergence::Convergence;
 use crate::estimate::effect::{Effect, Seen};
+use crate::estimate::levels::Levels;
 use crate::estimate::savings::{Layout, Savings};
 use crate::estimate::self_support::SelfSupportDegree;
 use crate::estimate::summary::{Summary, mean};
 use crate::estimate::variance_split::VarianceSplit;
 use crate::report::findings::{
-    ActivityFinding, AssumptionFinding, ConvergenceFinding, Findings, GuaranteeFinding, NeedEqualisationFinding,
-    NoEffect, Warning,
+    ActivityFinding, AssumptionFinding, ConvergenceFinding, Findings, GuaranteeFinding, Manifest,
+    NeedEqualisationFinding, NoEffect, Warning,
 };
 use crate::rules::parameter::LawValue;
 use crate::rules::policy::UNSETTLED_FROM;
@@ -62,7 +63,7 @@ impl<'a> Conclusion<'a> {
         let effects = &self.drawn.effects;
         let law = law_in_force(self.prepared);
         Findings {
-            manifest: manifest(self.prepared, self.drawn.effects.len(), self.drawn.complete),
+            manifest: self.manifest(),
             years: years.iter().map(|(year, _)| *year).collect(),
             savings: Perspective::ALL.map(|perspective| Savings::of(perspective, effects, &layout)).to_vec(),
             no_effect: Perspective::ALL.map(|perspective| self.no_effect(perspective)).to_vec(),
@@ -72,7 +73,9 @@ impl<'a> Conclusion<'a> {
             variants: Vec::new(),
             arising: arising(self.prepared, effects),
             activity: classes.indicators().iter().map(|(shown, parts)| self.activity(*shown, parts)).collect(),
-            self_support: classes.shows_work().then(|| SelfSupportDegree::of(effects, self.prepared.batches())),
+            self_support: classes
+                .shows_work()
+                .then(|| SelfSupportDegree::of(&self.drawn.levels, self.prepared.batches())),
             support: support(self.prepared, effects),
             pool: self.pool(),
             first_year_spending: self.first_year_spending(),
@@ -84,9 +87,35 @@ impl<'a> Conclusion<'a> {
         }
     }
 
+    fn manifest(&self) -> Manifest {
+        Manifest {
+            samples: (self.drawn.effects.len() / self.prepared.replicates()) as u32,
+            level_draws: self.drawn.levels.len() as u32,
+            complete: self.drawn.complete,
+            ..manifest(self.prepared)
+        }
+    }
+
     fn summary(&self, figure: impl Fn(&Effect) -> i64) -> Summary {
         let values: Vec<i64> = self.drawn.effects.iter().map(figure).collect();
         Summary::of(&values, self.prepared.batches())
+    }
+
+    /// The summary of a level over the draws in which everybody was lived.
+    fn level(&self, figure: impl Fn(&Levels) -> i64) -> Summary {
+        let values: Vec<i64> = self.drawn.levels.iter().map(figure).collect();
+        Summary::of(&values, self.prepared.batches())
+    }
+
+    /// The level of the programme, where the draws in which everybody was lived are not all that tell of the difference from
+    /// the baseline: moved so that its mean is the baseline's and the difference's.
+    fn changed(&self, baseline: Summary, programme: Summary, difference: Summary) -> Summary {
+        match (self.drawn.levels.len() == self.drawn.effects.len(), baseline == Summary::default()) {
+            (true, _) => programme,
+            // What only the programme has is known from every draw.
+            (false, true) => difference,
+            (false, false) => programme.plus(baseline.mean + difference.mean - programme.mean),
+        }
     }
 
     fn split(&self, perspective: Perspective) -> Option<VarianceSplit> {
@@ -134,21 +163,19 @@ impl<'a> Conclusion<'a> {
 
     /// What is counted of one indicator, or of several together.
     fn activity(&self, indicator: Indicator, parts: &[Indicator]) -> ActivityFinding {
-        let draws = self.drawn.effects.len() as f64;
-        let in_month =
-            |arm: usize, month: usize| parts.iter().map(|part| self.drawn.activity[arm][part][month]).sum::<i64>();
-        let by_month = |arm| (0..self.prepared.model.months).map(|month| in_month(arm, month) as f64 / draws).collect();
-        let counts = |effect: &Effect| {
-            let sum = |arm: usize| parts.iter().map(|part| effect.activity[*part as usize][arm]).sum::<i64>();
-            [sum(0), sum(1)]
-        };
+        let level =
+            |arm: usize| self.level(|levels| parts.iter().map(|part| levels.activity[*part as usize][arm]).sum());
+        let difference = self.summary(|effect| parts.iter().map(|part| effect.activity[*part as usize]).sum());
+        let (baseline, programme) = (level(0), level(1));
+        let by_month = self.drawn.baseline_by_month(parts);
+        let change = self.drawn.change_by_month(parts);
         ActivityFinding {
             indicator,
-            baseline: self.summary(|effect| counts(effect)[0]),
-            programme: self.summary(|effect| counts(effect)[1]),
-            difference: self.summary(|effect| counts(effect)[1] - counts(effect)[0]),
-            baseline_by_month: by_month(0),
-            programme_by_month: by_month(1),
+            baseline,
+            programme: self.changed(baseline, programme, difference),
+            difference,
+            programme_by_month: by_month.iter().zip(change).map(|(baseline, change)| baseline + change).collect(),
+            baseline_by_month: by_month,
         }
     }
 
@@ -156,12 +183,12 @@ impl<'a> Conclusion<'a> {
     fn pool(&self) -> Vec<(i32, Summary)> {
         let Prepared { model, .. } = self.prepared;
         let years = (0..model.months).step_by(12).enumerate();
-        years.map(|(at, month)| ((model.start + month as u32).year(), self.summary(|effect| effect.pool[at]))).collect()
+        years.map(|(at, month)| ((model.start + month as u32).year(), self.level(|levels| levels.pool[at]))).collect()
     }
 
     fn first_year_spending(&self) -> Vec<(Shown<Family>, Summary)> {
         let spent = |families: Vec<Family>| {
-            self.summary(|effect| families.iter().map(|family| effect.first_year_spending[*family as usize]).sum())
+            self.level(|levels| families.iter().map(|family| levels.first_year_spending[*family as usize]).sum())
         };
         let rows = self.prepared.classes.families().rows(Family::ALL);
         let summed = rows.into_iter().map(|(shown, families)| (shown, spent(families)));
@@ -193,12 +220,9 @@ impl<'a> Conclusion<'a> {
             let from = UNSETTLED_FROM.max(model.start).to_string();
             warnings.push(Warning::UnsettledLaw { from, what: "LAB/LOB 2027".to_owned() });
         }
-        let draws = self.drawn.effects.len() as f64;
-        let on_support = |month: usize| {
-            let on = |family| self.drawn.activity[0][&Indicator::on(family)][month];
-            (Family::ALL.into_iter().map(on).sum::<i64>() as f64 / draws).round() as i64
-        };
-        warnings.extend(pool_changes(on_support(0), on_support(model.months - 1)));
+        let on_support = self.drawn.baseline_by_month(&Family::ALL.map(Indicator::on));
+        let people = |month: usize| on_support[month].round() as i64;
+        warnings.extend(pool_changes(people(0), people(model.months - 1)));
         let convergence = convergence(&study.simulation, &self.drawn.effects);
         let unsure = convergence.wanted && self.drawn.complete && !convergence.holds();
         warnings.extend(unsure.then_some(Warning::NotSure { samples: study.simulation.most() }));

@@ -1,17 +1,57 @@
 //! What the draws of a study leave, added up in their order.
 
-use std::collections::BTreeMap;
-
-use crate::domain::activity::Indicator;
-use crate::engine::outcome::{Outcome, Record};
+use crate::domain::activity::{Activity, Indicator};
+use crate::engine::outcome::Outcome;
 use crate::estimate::effect::{Effect, Seen};
+use crate::estimate::levels::Levels;
 
-/// What the draws left: an effect of each, and the sums of what people do.
+/// What one draw leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draw {
+    /// What the programme changes.
+    pub effect: Effect,
+    /// What the arms are by themselves, where everybody was lived.
+    pub levels: Option<Levels>,
+    /// What people do, month by month.
+    pub counts: Counts,
+}
+
+/// Counts of each month, summed over draws.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Programme less baseline, over all draws: shape `[month][indicator]`.
+    pub change: Activity,
+    /// Baseline, over the draws in which everybody was lived: shape `[month][indicator]`.
+    pub baseline: Activity,
+}
+
+impl Counts {
+    /// Nothing counted in so many months.
+    fn new(months: usize) -> Counts {
+        Counts { change: Activity::new(months), baseline: Activity::new(months) }
+    }
+
+    /// The counts of one draw; `whole` where everybody was lived.
+    pub fn of(outcome: &Outcome, whole: bool) -> Counts {
+        let [baseline, programme] = [&outcome.arms[0].activity, &outcome.arms[1].activity];
+        let level = if whole { baseline.clone() } else { Activity::new(baseline.months()) };
+        Counts { change: programme.minus(baseline), baseline: level }
+    }
+
+    fn add(&mut self, other: &Counts) {
+        self.change.add(&other.change);
+        self.baseline.add(&other.baseline);
+    }
+}
+
+/// What the draws left.
 pub struct Drawn {
     /// One effect per draw, in order.
     pub effects: Vec<Effect>,
-    /// Sum over the draws of each count: shape `[arm][indicator][month]`.
-    pub activity: [BTreeMap<Indicator, Vec<i64>>; 2],
+    /// Levels of the draws in which everybody was lived, in order.
+    pub levels: Vec<Levels>,
+    /// What people do, month by month.
+    pub counts: Counts,
     /// Net present value of the first samples with other luck: shape `[sample][perspective]`, øre.
     pub twins: Vec<Seen>,
     /// Whether all draws were done that were wanted.
@@ -21,23 +61,29 @@ pub struct Drawn {
 impl Drawn {
     /// Nothing drawn yet, for so many months.
     pub fn new(months: usize) -> Drawn {
-        let nothing = || Indicator::ALL.into_iter().map(|indicator| (indicator, vec![0; months])).collect();
-        Drawn { effects: Vec::new(), activity: [nothing(), nothing()], twins: Vec::new(), complete: false }
+        let counts = Counts::new(months);
+        Drawn { effects: Vec::new(), levels: Vec::new(), counts, twins: Vec::new(), complete: false }
     }
 
     /// Adds the next draw.
-    pub fn add(&mut self, effect: Effect, outcome: &Outcome) {
-        self.effects.push(effect);
-        for (sums, record) in self.activity.iter_mut().zip(&outcome.arms) {
-            add_activity(sums, record);
-        }
+    pub fn add(&mut self, draw: Draw) {
+        self.effects.push(draw.effect);
+        self.levels.extend(draw.levels);
+        self.counts.add(&draw.counts);
+    }
+
+    /// Mean of some counts together in each month, baseline: shape `[month]`.
+    pub fn baseline_by_month(&self, parts: &[Indicator]) -> Vec<f64> {
+        by_month(&self.counts.baseline, parts, self.levels.len())
+    }
+
+    /// Mean of some counts together in each month, programme less baseline: shape `[month]`.
+    pub fn change_by_month(&self, parts: &[Indicator]) -> Vec<f64> {
+        by_month(&self.counts.change, parts, self.effects.len())
     }
 }
 
-fn add_activity(sums: &mut BTreeMap<Indicator, Vec<i64>>, record: &Record) {
-    for (indicator, months) in sums {
-        for (month, sum) in months.iter_mut().enumerate() {
-            *sum += record.activity.at(month, *indicator);
-        }
-    }
+fn by_month(activity: &Activity, parts: &[Indicator], draws: usize) -> Vec<f64> {
+    let sum = |month| parts.iter().map(|part| activity.at(month, *part)).sum::<i64>();
+    (0..activity.months()).map(|month| sum(month) as f64 / draws.max(1) as f64).collect()
 }

@@ -65,7 +65,7 @@ fn findings(prepared: &Prepared, plan: &ValueOfInformation, draws: &NestedDraws)
     let varies = |slot: &usize| values.iter().any(|sample| sample[*slot] != values[0][*slot]);
     sets.retain(|set| set.iter().all(varies));
     let mut found = InformationFindings {
-        manifest: Manifest { samples: plan.samples, replicates: plan.replicates, ..manifest(prepared, 0, true) },
+        manifest: Manifest { samples: plan.samples, replicates: plan.replicates, ..manifest(prepared) },
         samples: plan.samples,
         replicates: plan.replicates,
         municipalities: plan.municipalities,

@@ -5,8 +5,8 @@ use crate::report::findings::Manifest;
 use crate::study::prepared::Prepared;
 use crate::study::scenario::Study;
 
-/// What was run, of which so many draws are done.
-pub(crate) fn manifest(prepared: &Prepared, done: usize, complete: bool) -> Manifest {
+/// What was run, with its own settings; whoever has other draws than the study says so.
+pub(crate) fn manifest(prepared: &Prepared) -> Manifest {
     let Prepared { study, model, .. } = prepared;
     let law: Vec<String> = model.arms.iter().map(|arm| arm.policy.text()).collect();
     let law: Vec<&str> = law.iter().map(String::as_str).collect();
@@ -24,15 +24,17 @@ pub(crate) fn manifest(prepared: &Prepared, done: usize, complete: bool) -> Mani
         declared_family: study.declared_family.as_ref().map(|family| family.name.clone()),
         law_hash: format!("{:016x}", entity(&law, 0)),
         seed: model.seed,
-        samples: (done / prepared.replicates()) as u32,
+        samples: study.simulation.most(),
         replicates: study.simulation.replicates,
         design: study.simulation.design,
+        engine: prepared.engine(),
+        level_draws: 0,
         start: model.start.to_string(),
         months: model.months as u32,
         price_year: model.price_year,
         net_tax_factor: study.economy.market_prices.then_some(prepared.society),
         other_services: study.other_services.iter().map(|service| service.name.clone()).collect(),
-        complete,
+        complete: true,
     }
 }
 

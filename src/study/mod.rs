@@ -12,7 +12,7 @@ pub mod comparison;
 mod conclusion;
 mod contradictions;
 pub mod dossier;
-mod drawn;
+pub mod drawn;
 pub mod error;
 pub mod information;
 mod law_in_force;

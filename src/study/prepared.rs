@@ -16,12 +16,14 @@ use crate::engine::simulation::{Extent, simulate, simulate_to};
 use crate::estimate::budget::BudgetPlan;
 use crate::estimate::difference::Difference;
 use crate::estimate::effect::{Effect, Valuation};
+use crate::estimate::levels::{Engine, Levels};
 use crate::estimate::summary::Batches;
 use crate::rules::parameter::Growth;
 use crate::rules::policy::Policy;
 use crate::rules::society::net_tax_factor;
 use crate::study::assumptions::AssumptionList;
 use crate::study::budget_plan::budget_plan;
+use crate::study::drawn::{Counts, Draw};
 use crate::study::error::Error;
 use crate::study::parts::NamedParts;
 use crate::study::persons::{COHORT, Persons};
@@ -165,15 +167,46 @@ impl Prepared {
         DrawNumber { sample: (draw / self.replicates()) as u64, replicate: (draw % self.replicates()) as u64 }
     }
 
-    /// The effect of a draw, and the outcome behind it.
+    /// What a draw leaves: in the first draws everybody is lived, in the others whom the engine of the study lives.
+    ///
+    /// # Errors
+    /// The law's refusal.
+    pub fn draw(&self, draw: usize) -> Result<Draw, Error> {
+        let whole = draw < self.level_draws();
+        let extent = if whole { Extent::Exhaustive } else { Extent::Lazy };
+        let (effect, outcome) = self.valued(extent, draw)?;
+        let levels = whole.then(|| Levels::of(&outcome));
+        Ok(Draw { effect, levels, counts: Counts::of(&outcome, whole) })
+    }
+
+    /// The effect of a draw in which everybody is lived, and the outcome behind it.
     ///
     /// # Errors
     /// The law's refusal.
     pub fn effect(&self, draw: usize) -> Result<(Effect, Outcome), Error> {
+        self.valued(Extent::Exhaustive, draw)
+    }
+
+    /// The engine that the study's draws have: where the law of the arms differs everybody's life does, and is lived.
+    pub fn engine(&self) -> Engine {
+        let one_law = self.model.arms.iter().all(|arm| arm.world == 0);
+        if one_law { self.study.simulation.engine } else { Engine::Exhaustive }
+    }
+
+    /// First draws in which everybody is lived; all of them with the exhaustive engine.
+    fn level_draws(&self) -> usize {
+        match self.engine() {
+            // One at the least, from which there are levels at all.
+            Engine::Lazy => self.study.simulation.level_draws.max(1) as usize,
+            Engine::Exhaustive => usize::MAX,
+        }
+    }
+
+    fn valued(&self, extent: Extent, draw: usize) -> Result<(Effect, Outcome), Error> {
         let number = self.number(draw);
         let values = self.values(number.sample);
         let instance = Instance::of(&self.model, &values);
-        let outcome = simulate(&instance, number)?;
+        let outcome = simulate_to(extent, &instance, number)?;
         let valuation = Valuation {
             factors: &self.factors(&values),
             wage_index: &instance.wage_index,

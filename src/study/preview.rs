@@ -7,7 +7,7 @@ use crate::domain::assumption::{Distribution, Quantities, Walk, Written};
 use crate::domain::benefit::Family;
 use crate::domain::shown::Shown;
 use crate::engine::outcome::Record;
-use crate::estimate::effect::spending;
+use crate::estimate::levels::spending;
 use crate::estimate::summary::{Batches, Summary};
 use crate::report::findings::Warning;
 use crate::study::conclusion::pool_changes;

@@ -6,12 +6,11 @@ use rayon::prelude::*;
 
 use crate::domain::party::Perspective;
 use crate::engine::model::DrawNumber;
-use crate::engine::outcome::Outcome;
-use crate::estimate::effect::{Effect, Seen};
+use crate::estimate::effect::Seen;
 use crate::estimate::variant::VariantSavings;
 use crate::report::findings::{Findings, VariantFinding, Warning};
 use crate::study::conclusion::{Conclusion, convergence};
-use crate::study::drawn::Drawn;
+use crate::study::drawn::{Draw, Drawn};
 use crate::study::error::Error;
 use crate::study::prepared::Prepared;
 use crate::study::sampling::Simulation;
@@ -182,20 +181,20 @@ impl<'a> Runner<'a> {
     fn prolong(&self, prepared: &Prepared, drawn: &mut Drawn, wanted: usize) -> Result<(), Error> {
         let size = BLOCK.div_ceil(prepared.replicates()) * prepared.replicates();
         for first in (drawn.effects.len()..wanted).step_by(size) {
-            let block: Result<Vec<Option<(Effect, Outcome)>>, Error> = (first..wanted.min(first + size))
+            let block: Result<Vec<Option<Draw>>, Error> = (first..wanted.min(first + size))
                 .into_par_iter()
                 .map(|draw| {
                     if self.is_cancelled() {
                         return Ok(None);
                     }
-                    let found = prepared.effect(draw)?;
+                    let found = prepared.draw(draw)?;
                     self.tell();
                     Ok(Some(found))
                 })
                 .collect();
             // A block that was cut short is dropped whole.
             let Some(block) = block?.into_iter().collect::<Option<Vec<_>>>() else { break };
-            block.into_iter().for_each(|(effect, outcome)| drawn.add(effect, &outcome));
+            block.into_iter().for_each(|draw| drawn.add(draw));
         }
         drawn.complete = drawn.effects.len() == wanted;
         Ok(())

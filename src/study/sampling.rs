@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::estimate::convergence::next_length;
 use crate::estimate::design::{Design, RANDOMISATIONS};
+use crate::estimate::levels::Engine;
 use crate::estimate::summary::Batches;
 
 /// Samples with which a run begins that goes on until it is sure enough.
@@ -22,6 +23,11 @@ pub struct Simulation {
     pub seed: u64,
     /// How the samples lie among all that could be drawn.
     pub design: Design,
+    /// Whose lives are lived.
+    pub engine: Engine,
+    /// With the lazy engine: draws, from the first on, in which everybody is lived all the same. Shares, stocks and the
+    /// baseline's spending come from them.
+    pub level_draws: u32,
     /// With `"auto"`: a standard error of the municipality's mean net saving that is small enough \[kr\], if 1 % of the mean
     /// is less.
     pub tolerance_kr: f64,
@@ -39,6 +45,8 @@ impl Default for Simulation {
             replicates: 1,
             seed: 1,
             design: Design::Random,
+            engine: Engine::Lazy,
+            level_draws: 20,
             tolerance_kr: 10_000.0,
             most_samples: 16_384,
             twins: 200,

@@ -14,6 +14,7 @@ use crate::estimate::one_way::{AssumptionRange, Axis, OneWay, one_way, two_way};
 use crate::estimate::summary::{Batches, mean, standard_error};
 use crate::estimate::threshold::{Threshold, threshold};
 use crate::report::decisions::{BarFinding, IndicesFinding, SensitivityFindings, ThresholdFinding, TwoWayFinding};
+use crate::report::findings::Manifest;
 use crate::study::analyses::{IndexPlan, Pair, Sensitivity};
 use crate::study::assumptions::Listed;
 use crate::study::conclusion::assumption;
@@ -97,7 +98,7 @@ impl Analysis<'_> {
         let outlooks = |perspective| (perspective, self.outlooks(&draws, perspective));
         let variance = |perspective| (perspective, draws.split(perspective, ranges_exist));
         Ok(SensitivityFindings {
-            manifest: manifest(prepared, draws.draws.len(), true),
+            manifest: Manifest { samples: (draws.draws.len() / prepared.replicates()) as u32, ..manifest(prepared) },
             replicates: luck as u32,
             no_effect: estimated(&failures),
             without_range: prepared.assumptions.len() - ranges.len(),

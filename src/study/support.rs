@@ -31,10 +31,7 @@ pub fn support(prepared: &Prepared, effects: &[Effect]) -> Vec<SupportFinding> {
         Summary::of(&values, prepared.batches())
     };
     let finding = |(kind, families): (SupportKind, Vec<Family>)| {
-        let months = |effect: &Effect, family: Family| {
-            let [baseline, programme] = effect.activity[Indicator::on(family) as usize];
-            programme - baseline
-        };
+        let months = |effect: &Effect, family: Family| effect.activity[Indicator::on(family) as usize];
         let money = |at: Perspective| {
             summary(&|effect| families.iter().map(|family| effect.by_family[*family as usize][at as usize]).sum())
         };

@@ -18,6 +18,7 @@ use gevinst::engine::instance::Instance;
 use gevinst::engine::model::{DrawNumber, Model};
 use gevinst::engine::outcome::{Outcome, Record};
 use gevinst::engine::simulation::simulate;
+use gevinst::estimate::levels::Levels;
 use gevinst::estimate::savings::Savings;
 use gevinst::estimate::summary::Summary;
 use gevinst::report::findings::{Findings, SupportKind, Warning};
@@ -238,12 +239,13 @@ fn a_service_that_work_spares_is_a_saving_of_the_service_frame_that_failure_does
 #[test]
 fn the_degree_of_self_support_is_the_wage_of_wage_and_benefit() {
     let prepared = Prepared::of(&study(&[])).expect("sound");
-    let (effect, outcome) = prepared.effect(0).expect("the law answers");
+    let (outcome, _) = prepared.outcome(0).expect("the law answers");
+    let levels = Levels::of(&outcome);
     let sum = |record: &Record, purposes: &[Purpose]| -> i64 {
         let lines = Line::all().filter(|line| purposes.contains(&line.purpose));
         lines.map(|line| (0..36).map(|month| record.ledger.sum(month, line).ore()).sum::<i64>()).sum()
     };
-    for (incomes, record) in effect.incomes.iter().zip(&outcome.arms) {
+    for (incomes, record) in levels.incomes.iter().zip(&outcome.arms) {
         // No pension contribution is paid by those who work in this example.
         assert_eq!(incomes.wages, sum(record, &[Purpose::Wage, Purpose::OutsideWage]));
         assert_eq!(incomes.benefits, sum(record, &[Purpose::Benefit]));

@@ -17,6 +17,7 @@ use gevinst::domain::work::Form;
 use gevinst::engine::instance::Instance;
 use gevinst::engine::model::{Arm, DrawNumber, Model};
 use gevinst::engine::outcome::{Outcome, Record};
+use gevinst::engine::simulation::Extent;
 use gevinst::engine::{plain, simulation};
 use gevinst::rules::policy::Policy;
 use proptest::prelude::*;
@@ -27,7 +28,7 @@ fn draw(replicate: u64) -> DrawNumber {
     DrawNumber { sample: 3, replicate }
 }
 
-/// The outcome of the real engine, after the plain one has been asked for the same.
+/// The outcome of the real engine, after the plain one has been asked for the same, and the lazy one for the differences.
 fn both(model: &Model, replicate: u64) -> Outcome {
     let instance = Instance::of(model, &[]);
     let real = simulation::simulate(&instance, draw(replicate)).expect("the law answers");
@@ -36,6 +37,15 @@ fn both(model: &Model, replicate: u64) -> Outcome {
         same(real, plain, &format!("arm {arm}, replicate {replicate}"));
     }
     assert_eq!(real.arms, plain);
+    let lazy = simulation::simulate_to(Extent::Lazy, &instance, draw(replicate)).expect("the law answers");
+    let difference = |outcome: &Outcome, arm: usize| {
+        let [first, other] = [&outcome.arms[0], &outcome.arms[arm]];
+        (other.ledger.minus(&first.ledger), other.activity.minus(&first.activity))
+    };
+    for arm in 1..real.arms.len() {
+        assert_eq!(difference(&real, arm), difference(&lazy, arm), "lazy, arm {arm}, replicate {replicate}");
+    }
+    assert_eq!(real.attributions, lazy.attributions, "lazy, replicate {replicate}");
     real
 }
 

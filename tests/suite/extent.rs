@@ -8,6 +8,7 @@ use gevinst::domain::reform::Reform;
 use gevinst::engine::instance::Instance;
 use gevinst::engine::model::DrawNumber;
 use gevinst::engine::simulation::{Extent, simulate, simulate_to};
+use gevinst::estimate::levels::Engine;
 use gevinst::study::prepared::Prepared;
 use gevinst::study::scenario::Study;
 
@@ -24,10 +25,17 @@ fn compare(study: &Study, draws: u64) {
         let (effect, _) = prepared.effect(sample as usize * prepared.replicates()).expect("the law answers");
         let quick = prepared.difference(&values, number).expect("the law answers");
         assert_eq!(effect.present_value, quick.present_value, "{}", study.title);
-        for (indicator, change) in Indicator::ALL.into_iter().zip(&quick.activity) {
-            let [baseline, programme] = effect.activity[indicator as usize];
-            assert_eq!(programme - baseline, *change, "{}: {indicator:?}", study.title);
-        }
+        assert_eq!(effect.activity, quick.activity, "{}", study.title);
+    }
+    // With and without everybody: the whole effect, gross against net and where it arises included.
+    let mut lazy = study.clone();
+    lazy.simulation.level_draws = 1;
+    let lazy = Prepared::of(&lazy).expect("the study is sound");
+    for draw in 0..draws as usize {
+        let (effect, _) = lazy.effect(draw).expect("the law answers");
+        let found = lazy.draw(draw).expect("the law answers");
+        assert_eq!(effect, found.effect, "{}", study.title);
+        assert_eq!(found.levels.is_some(), draw < 1 || lazy.engine() == Engine::Exhaustive, "{}", study.title);
     }
 }
 

@@ -11,7 +11,7 @@ use gevinst::domain::party::Perspective;
 use gevinst::domain::shown::Shown;
 use gevinst::engine::attribution::Stays;
 use gevinst::engine::outcome::Outcome;
-use gevinst::estimate::effect::spending;
+use gevinst::estimate::levels::spending;
 use gevinst::report::findings::{Findings, SupportKind, Warning};
 use gevinst::study::persons::Persons;
 use gevinst::study::prepared::Prepared;

@@ -13,6 +13,7 @@ use gevinst::domain::source::{Reference, Verification};
 use gevinst::estimate::budget::{Budget, BudgetPrices, BudgetRow};
 use gevinst::estimate::convergence::{Convergence, Criterion};
 use gevinst::estimate::design::Design;
+use gevinst::estimate::levels::Engine;
 use gevinst::estimate::savings::{BreakEven, CashableSavings, Savings};
 use gevinst::estimate::self_support::SelfSupportDegree;
 use gevinst::estimate::summary::Summary;
@@ -193,6 +194,8 @@ fn findings() -> Findings {
             samples: 400,
             replicates: 1,
             design: Design::Random,
+            engine: Engine::Lazy,
+            level_draws: 20,
             start: "2026-01".to_owned(),
             months: 36,
             price_year: 2026,
