@@ -6,6 +6,7 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use gevinst::rules::error::LawError;
 use gevinst::study::error::{Error, Problem, Source};
 
+use crate::interrupt;
 use crate::terminal::Look;
 
 /// Why a command did not do what it was asked.
@@ -20,8 +21,10 @@ pub enum Failure {
     },
     /// The scenario cannot be read, or the law refuses; the sentence says why and what to do.
     Refused(String),
-    /// The run was cancelled.
+    /// The run was cancelled before it had figures.
     Cancelled,
+    /// The run was cancelled, and the figures of what was done are shown; with the file that keeps them.
+    CutShort(Option<PathBuf>),
     /// A file could not be written.
     Unwritable(PathBuf, std::io::Error),
     /// A report could not be made or written; the sentence says which file and what to do.
@@ -39,7 +42,7 @@ impl Failure {
     pub fn code(&self) -> u8 {
         match self {
             Failure::Scenario { .. } | Failure::Refused(_) => 1,
-            Failure::Cancelled => 3,
+            Failure::Cancelled | Failure::CutShort(_) => interrupt::CODE,
             Failure::Unwritable(..) | Failure::Report(_) => 4,
         }
     }
@@ -55,6 +58,11 @@ impl Failure {
             }
             Failure::Refused(message) => simple(&renderer, message),
             Failure::Cancelled => simple(&renderer, "cancelled before the first sample was done: no figures"),
+            Failure::CutShort(kept) => {
+                let message = "cancelled: the figures are those of the samples that were done";
+                let remedy = kept.as_ref().map(|path| format!("; the same command goes on from `{}`", path.display()));
+                simple(&renderer, &format!("{message}{}", remedy.unwrap_or_default()))
+            }
             Failure::Report(error) => simple(&renderer, &error.to_string()),
             Failure::Unwritable(path, cause) => {
                 simple(&renderer, &format!("cannot write `{}`: {cause}", path.display()))

@@ -5,11 +5,15 @@ use std::path::{Path, PathBuf};
 use gevinst::domain::party::Perspective;
 use gevinst::report::decisions::{ComparisonFindings, Dossier, InformationFindings, SensitivityFindings};
 use gevinst::report::findings::Findings;
+use gevinst::study::blocks::Shard;
 use gevinst::study::error::Error;
+use gevinst::study::partial::Partial;
 use gevinst::study::preview::Preview;
+use gevinst::study::run::Runner;
 use gevinst::study::scenario::Study;
 
 use crate::failure::Failure;
+use crate::interrupt;
 
 /// Reads a scenario with the settings of the command line.
 fn study(path: &Path, settings: &[(String, String)]) -> Result<Study, Error> {
@@ -17,15 +21,47 @@ fn study(path: &Path, settings: &[(String, String)]) -> Result<Study, Error> {
     Study::from_toml_with(path, &settings)
 }
 
-/// Runs a scenario. `on_progress` is told how many draws are done, of how many.
+/// A run that Ctrl-C stops.
+fn runner<'a>(
+    study: &'a Study,
+    threads: Option<usize>,
+    on_progress: impl Fn(usize, usize) + Sync + Send + 'a,
+) -> Runner<'a> {
+    study.runner().threads(threads).on_progress(on_progress).cancelled_by(interrupt::listened())
+}
+
+/// Runs a scenario; with a file, keeps its blocks there. `on_progress` is told how many draws are done, of how many.
 pub fn run(
-    path: &Path,
+    (path, keep): (&Path, Option<&Path>),
     settings: &[(String, String)],
     threads: Option<usize>,
     on_progress: impl Fn(usize, usize) + Sync + Send,
 ) -> Result<Findings, Failure> {
     let study = study(path, settings)?;
-    Ok(study.runner().threads(threads).on_progress(on_progress).run()?)
+    let partial = keep.map(|keep| study.partial(keep)).transpose()?;
+    let runner = runner(&study, threads, on_progress);
+    Ok(match &partial {
+        None => runner.run()?,
+        Some(partial) => runner.keeping(partial).run()?,
+    })
+}
+
+/// Makes one part of a run and keeps its blocks in a file: so many are made now.
+pub fn shard(
+    (path, keep): (&Path, &Path),
+    shard: Shard,
+    settings: &[(String, String)],
+    threads: Option<usize>,
+    on_progress: impl Fn(usize, usize) + Sync + Send,
+) -> Result<usize, Failure> {
+    let study = study(path, settings)?;
+    let partial = study.partial(keep)?;
+    Ok(runner(&study, threads, on_progress).keeping(&partial).shard(shard)?)
+}
+
+/// Joins the partial files of a run: so many blocks are in the new one.
+pub fn merge(parts: &[PathBuf], into: &Path) -> Result<usize, Failure> {
+    Ok(Partial::merge(parts, into)?)
 }
 
 /// Runs a scenario and its analyses.
@@ -36,7 +72,7 @@ pub fn dossier(
     on_progress: impl Fn(usize, usize) + Sync + Send,
 ) -> Result<Dossier, Failure> {
     let study = study(path, settings)?;
-    Ok(study.runner().threads(threads).on_progress(on_progress).dossier()?)
+    Ok(runner(&study, threads, on_progress).dossier()?)
 }
 
 /// Finds out what drives the answer of a scenario.
@@ -50,7 +86,7 @@ pub fn sensitivity(
     if !study.sensitivity.perspectives.contains(&perspective) {
         study.sensitivity.perspectives.insert(0, perspective);
     }
-    Ok(study.runner().threads(threads).on_progress(on_progress).sensitivity()?)
+    Ok(runner(&study, threads, on_progress).sensitivity()?)
 }
 
 /// Finds out what better knowledge of the assumptions of a scenario would be worth.
@@ -64,7 +100,7 @@ pub fn value_of_information(
     if !study.value_of_information.perspectives.contains(&perspective) {
         study.value_of_information.perspectives.insert(0, perspective);
     }
-    Ok(study.runner().threads(threads).on_progress(on_progress).value_of_information()?)
+    Ok(runner(&study, threads, on_progress).value_of_information()?)
 }
 
 /// Compares the programmes of scenarios.
@@ -76,7 +112,7 @@ pub fn compare(
 ) -> Result<ComparisonFindings, Failure> {
     let studies = paths.iter().map(|path| study(path, settings)).collect::<Result<Vec<Study>, Error>>()?;
     let (first, others) = studies.split_first().expect("the arguments ask for two scenarios or more");
-    Ok(first.runner().threads(threads).on_progress(on_progress).compare(others)?)
+    Ok(runner(first, threads, on_progress).compare(others)?)
 }
 
 /// Reads a scenario and looks at what it implies, without running the programme.

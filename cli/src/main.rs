@@ -3,6 +3,7 @@
 mod arguments;
 mod commands;
 mod failure;
+mod interrupt;
 mod library;
 mod output;
 mod terminal;
@@ -24,6 +25,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(commands::run::Run),
+    Merge(commands::merge::Merge),
     Report(commands::report::Report),
     Sensitivity(commands::sensitivity::Sensitivity),
     Compare(commands::compare::Compare),
@@ -38,6 +40,7 @@ enum Command {
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Run(run) => run.run(),
+        Command::Merge(merge) => merge.run(),
         Command::Report(report) => report.run(),
         Command::Sensitivity(sensitivity) => sensitivity.run(),
         Command::Compare(compare) => compare.run(),

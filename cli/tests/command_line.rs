@@ -26,8 +26,19 @@ fn directory(name: &str) -> std::path::PathBuf {
 fn help_names_every_command() {
     let (out, _, code) = output(gevinst().arg("--help"));
     assert_eq!(code, 0);
-    let commands =
-        ["run", "report", "sensitivity", "compare", "value-of-information", "check", "law", "explain", "new", "schema"];
+    let commands = [
+        "run",
+        "merge",
+        "report",
+        "sensitivity",
+        "compare",
+        "value-of-information",
+        "check",
+        "law",
+        "explain",
+        "new",
+        "schema",
+    ];
     for command in commands {
         assert!(out.contains(&format!("\n  {command}")), "{out}");
         assert_eq!(output(gevinst().args([command, "--help"])).2, 0);
@@ -308,4 +319,95 @@ fn a_report_that_cannot_be_written_is_4_before_anything_is_run() {
     assert_eq!((code, out.as_str()), (4, ""), "{err}");
     assert!(err.contains("in-the-way") && err.contains("name a directory"), "{err}");
     assert_eq!(output(gevinst().arg("report").args(["a.toml"; 6]).args(["--out", "x"])).2, 2, "at most five");
+}
+
+/// A run that can be killed: small jobs, long enough to be somewhere in the middle of it.
+fn kept(file: &std::path::Path) -> Vec<String> {
+    let settings = ["simulation.samples=640", "simulation.level_draws=8", "time.years=3"];
+    let mut arguments: Vec<String> =
+        ["run", "../examples/small_jobs.toml", "--json", "--checkpoint"].map(String::from).into();
+    arguments.push(file.display().to_string());
+    arguments.extend(settings.into_iter().flat_map(|setting| ["--set".to_owned(), setting.to_owned()]));
+    arguments
+}
+
+#[test]
+fn a_run_killed_at_twenty_moments_comes_to_the_same_bytes() {
+    let place = directory("killed");
+    let (whole, killed) = (place.join("whole"), place.join("killed"));
+    let began = std::time::Instant::now();
+    let (figures, err, code) = output(gevinst().args(kept(&whole)));
+    assert_eq!(code, 0, "{err}");
+    let once = began.elapsed();
+    // Moments that differ from run to run, and spread over what one go takes.
+    let mut state = u64::from(std::process::id());
+    for _ in 0..20 {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let wait = once.mul_f64((state >> 40) as f64 / (1u64 << 24) as f64 / 3.0);
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("gevinst"));
+        let quiet = std::process::Stdio::null;
+        let mut child = command.args(kept(&killed)).stdout(quiet()).stderr(quiet()).spawn().expect("it starts");
+        std::thread::sleep(wait);
+        child.kill().expect("it can be killed");
+        child.wait().expect("it ends");
+    }
+    let (again, err, code) = output(gevinst().args(kept(&killed)));
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(again, figures);
+    assert_eq!(std::fs::read(&killed).expect("a file"), std::fs::read(&whole).expect("a file"));
+}
+
+#[test]
+fn parts_of_a_run_are_joined_and_shown() {
+    let place = directory("parts");
+    let run = |file: &str, more: &[&str]| {
+        let keep = place.join(file).display().to_string();
+        let settings = ["--set", "simulation.samples=130", "--set", "time.years=2"];
+        let mut command = gevinst();
+        command.args(["run", "../examples/small_jobs.toml", "--checkpoint", &keep]).args(settings).args(more);
+        output(&mut command)
+    };
+    for part in ["1/2", "2/2"] {
+        let (out, err, code) = run(&part.replace('/', " of "), &["--shard", part]);
+        assert_eq!(code, 0, "{err}");
+        assert!(out.starts_with(&format!("part {part}: ")), "{out}");
+    }
+    let name = |file: &str| place.join(file).display().to_string();
+    let merge = |parts: &[&str]| {
+        let parts: Vec<String> = parts.iter().map(|part| name(part)).collect();
+        output(gevinst().arg("merge").args(parts).args(["--out", &name("joined")]))
+    };
+    let (_, err, code) = merge(&["1 of 2"]);
+    assert!(code == 1 && err.contains("not every block is there"), "{err}");
+    let (out, err, code) = merge(&["1 of 2", "2 of 2"]);
+    assert!(code == 0 && out.contains("--checkpoint"), "{out}{err}");
+    let (joined, err, code) = run("joined", &["--json"]);
+    assert_eq!(code, 0, "{err}");
+    assert_eq!(joined, run("whole", &["--json"]).0);
+}
+
+/// Ctrl-C: figures of what was done, the word that they are, and the exit code that says so.
+#[cfg(unix)]
+#[test]
+fn ctrl_c_ends_with_figures() {
+    let keep = directory("ctrl_c").join("kept");
+    let mut arguments = kept(&keep);
+    arguments.extend(["--set".to_owned(), "simulation.samples=16000".to_owned()]);
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("gevinst"));
+    let piped = std::process::Stdio::piped;
+    let child = command.args(arguments).stdout(piped()).stderr(piped()).spawn().expect("it starts");
+    // Until the first block is kept.
+    while std::fs::metadata(&keep).map_or(0, |file| file.len()) < 10_000 {
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    let interrupt = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
+    assert!(interrupt.expect("a signal").success());
+    let done = child.wait_with_output().expect("it ends");
+    assert_eq!(done.status.code(), Some(3));
+    let findings: serde_json::Value = serde_json::from_slice(&done.stdout).expect("figures");
+    assert_eq!(findings["manifest"]["complete"], false);
+    let samples = findings["manifest"]["samples"].as_u64().expect("a number");
+    assert!((64..16_000).contains(&samples) && samples % 64 == 0, "{samples}");
+    let told = String::from_utf8(done.stderr).expect("text");
+    assert!(told.contains("Ctrl-C again") && told.contains("the same command goes on from"), "{told}");
 }

@@ -132,7 +132,7 @@ impl Indicator {
 }
 
 /// Counts, `[month][indicator]`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Activity {
     counts: Vec<i64>,
 }

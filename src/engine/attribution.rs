@@ -1,6 +1,8 @@
 //! Where in an arm its money arises: at which position, with people of which target group, and what they would have done
 //! by their own accord.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::balances::Balances;
 use crate::domain::flow::Flow;
 
@@ -22,7 +24,7 @@ pub struct Attribution {
 }
 
 /// Stays in a cell, summed over the months.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stays {
     /// Months in which a place is filled.
     pub place_months: i64,

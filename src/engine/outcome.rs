@@ -1,5 +1,7 @@
 //! What one draw leaves: a ledger and an activity per arm, and where in the arm it arises.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::activity::{Activity, Indicator};
 use crate::domain::benefit::Family;
 use crate::domain::ledger::Ledger;
@@ -30,7 +32,7 @@ pub struct Record {
 }
 
 /// What the people of a population live on, summed over all months, running prices \[øre\].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Incomes {
     /// Wages before tax, own pension contributions included.
     pub wages: i64,

@@ -1,5 +1,7 @@
 //! Where the effect of a programme arises in one draw: part by part, and gross before what people would have done anyway.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::balances::Balances;
 use crate::domain::party::Perspective;
 use crate::engine::attribution::{Attribution, Stays};
@@ -15,7 +17,7 @@ pub struct Parts {
 }
 
 /// Where the effect of a programme arises in one draw.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arising {
     /// Present value of each part: shape `[part][perspective]`, øre. The rest of the effect is common to all parts.
     pub by_part: Vec<Seen>,

@@ -165,7 +165,7 @@ impl Budget {
 }
 
 /// The part of a municipality's gain that can be taken out of its budget, in one draw.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CashablePart {
     /// Net present value \[øre\].
     pub present_value: i64,

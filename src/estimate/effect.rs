@@ -1,5 +1,7 @@
 //! The effect of a programme in one draw: the paired difference of two arms, seen from every perspective.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::activity::Indicator;
 use crate::domain::benefit::Family;
 use crate::domain::flow::{Line, Purpose};
@@ -14,7 +16,7 @@ use crate::estimate::budget::{BudgetPlan, CashablePart};
 pub type Seen = [i64; Perspective::COUNT];
 
 /// The effect of a programme in one draw: programme less baseline.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effect {
     /// Balance of each month, running prices: shape `[month][perspective]`, øre.
     pub balance: Vec<Seen>,

@@ -24,7 +24,7 @@ pub enum Engine {
 
 /// What the arms of one draw are by themselves. Shares, stocks and the baseline's spending come from here; what the programme
 /// changes does not.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Levels {
     /// Sum of each count over the months, baseline and programme: shape `[indicator]`; hours in hundredths.
     pub activity: Vec<[i64; 2]>,

@@ -349,6 +349,13 @@ pub enum Warning {
         /// People on support in the last month, mean.
         last: i64,
     },
+    /// So many blocks of draws could not be written to the partial file; they are in the figures all the same.
+    NotKept {
+        /// Number of blocks.
+        count: usize,
+        /// What the operating system said.
+        reason: String,
+    },
     /// So many assumptions have no range.
     WithoutRange {
         /// How many.

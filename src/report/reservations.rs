@@ -42,6 +42,9 @@ pub fn warning(warning: &Warning) -> Phrase {
             let names = families.iter().map(|family| Phrase::new(format!("family.{}", family.key())).into());
             Phrase::new("warning.few_persons").with("families", Value::List(names.collect()))
         }
+        Warning::NotKept { count: number, reason } => {
+            Phrase::new("warning.not_kept").with("count", count(*number)).with("reason", reason.as_str())
+        }
         Warning::FewWithHours => Phrase::new("warning.few_with_hours"),
         Warning::FewWorking => Phrase::new("warning.few_working"),
         Warning::FewAtPlaces { parts } => {

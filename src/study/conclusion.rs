@@ -60,7 +60,7 @@ impl<'a> Conclusion<'a> {
         let months: Vec<Range<usize>> = years.iter().map(|(_, months)| months.clone()).collect();
         let classes = &self.prepared.classes;
         let layout = Layout { years: &months, purposes: &classes.purposes(), batches: self.prepared.batches() };
-        let effects = &self.drawn.effects;
+        let effects = &self.drawn.rows.effects;
         let law = law_in_force(self.prepared);
         Findings {
             manifest: self.manifest(),
@@ -75,7 +75,7 @@ impl<'a> Conclusion<'a> {
             activity: classes.indicators().iter().map(|(shown, parts)| self.activity(*shown, parts)).collect(),
             self_support: classes
                 .shows_work()
-                .then(|| SelfSupportDegree::of(&self.drawn.levels, self.prepared.batches())),
+                .then(|| SelfSupportDegree::of(&self.drawn.rows.levels, self.prepared.batches())),
             support: support(self.prepared, effects),
             pool: self.pool(),
             first_year_spending: self.first_year_spending(),
@@ -89,28 +89,28 @@ impl<'a> Conclusion<'a> {
 
     fn manifest(&self) -> Manifest {
         Manifest {
-            samples: (self.drawn.effects.len() / self.prepared.replicates()) as u32,
-            level_draws: self.drawn.levels.len() as u32,
+            samples: (self.drawn.rows.effects.len() / self.prepared.replicates()) as u32,
+            level_draws: self.drawn.rows.levels.len() as u32,
             complete: self.drawn.complete,
             ..manifest(self.prepared)
         }
     }
 
     fn summary(&self, figure: impl Fn(&Effect) -> i64) -> Summary {
-        let values: Vec<i64> = self.drawn.effects.iter().map(figure).collect();
+        let values: Vec<i64> = self.drawn.rows.effects.iter().map(figure).collect();
         Summary::of(&values, self.prepared.batches())
     }
 
     /// The summary of a level over the draws in which everybody was lived.
     fn level(&self, figure: impl Fn(&Levels) -> i64) -> Summary {
-        let values: Vec<i64> = self.drawn.levels.iter().map(figure).collect();
+        let values: Vec<i64> = self.drawn.rows.levels.iter().map(figure).collect();
         Summary::of(&values, self.prepared.batches())
     }
 
     /// The level of the programme, where the draws in which everybody was lived are not all that tell of the difference from
     /// the baseline: moved so that its mean is the baseline's and the difference's.
     fn changed(&self, baseline: Summary, programme: Summary, difference: Summary) -> Summary {
-        match (self.drawn.levels.len() == self.drawn.effects.len(), baseline == Summary::default()) {
+        match (self.drawn.rows.levels.len() == self.drawn.rows.effects.len(), baseline == Summary::default()) {
             (true, _) => programme,
             // What only the programme has is known from every draw.
             (false, true) => difference,
@@ -120,7 +120,7 @@ impl<'a> Conclusion<'a> {
 
     fn split(&self, perspective: Perspective) -> Option<VarianceSplit> {
         let value = |seen: &Seen| seen[perspective as usize];
-        let values: Vec<i64> = self.drawn.effects.iter().map(|effect| value(&effect.present_value)).collect();
+        let values: Vec<i64> = self.drawn.rows.effects.iter().map(|effect| value(&effect.present_value)).collect();
         let twins: Vec<i64> = self.drawn.twins.iter().map(value).collect();
         split(&values, &twins, self.prepared.replicates(), self.prepared.assumptions.any_range())
     }
@@ -167,8 +167,8 @@ impl<'a> Conclusion<'a> {
             |arm: usize| self.level(|levels| parts.iter().map(|part| levels.activity[*part as usize][arm]).sum());
         let difference = self.summary(|effect| parts.iter().map(|part| effect.activity[*part as usize]).sum());
         let (baseline, programme) = (level(0), level(1));
-        let by_month = self.drawn.baseline_by_month(parts);
-        let change = self.drawn.change_by_month(parts);
+        let by_month = self.drawn.rows.baseline_by_month(parts);
+        let change = self.drawn.rows.change_by_month(parts);
         ActivityFinding {
             indicator,
             baseline,
@@ -220,10 +220,10 @@ impl<'a> Conclusion<'a> {
             let from = UNSETTLED_FROM.max(model.start).to_string();
             warnings.push(Warning::UnsettledLaw { from, what: "LAB/LOB 2027".to_owned() });
         }
-        let on_support = self.drawn.baseline_by_month(&Family::ALL.map(Indicator::on));
+        let on_support = self.drawn.rows.baseline_by_month(&Family::ALL.map(Indicator::on));
         let people = |month: usize| on_support[month].round() as i64;
         warnings.extend(pool_changes(people(0), people(model.months - 1)));
-        let convergence = convergence(&study.simulation, &self.drawn.effects);
+        let convergence = convergence(&study.simulation, &self.drawn.rows.effects);
         let unsure = convergence.wanted && self.drawn.complete && !convergence.holds();
         warnings.extend(unsure.then_some(Warning::NotSure { samples: study.simulation.most() }));
         warnings.extend(few(self.prepared));
@@ -244,7 +244,7 @@ impl<'a> Conclusion<'a> {
             warnings.push(Warning::NeedEqualisation { low, high });
         }
         let later: Vec<i64> =
-            self.drawn.effects.iter().map(|effect| effect.later[Perspective::Municipality as usize]).collect();
+            self.drawn.rows.effects.iter().map(|effect| effect.later[Perspective::Municipality as usize]).collect();
         let later = mean(&later).round() as i64;
         warnings.extend((later != 0).then_some(Warning::DueLater { municipality_ore: later }));
         warnings
@@ -282,7 +282,7 @@ fn other_readings(readings: &Readings) -> impl Iterator<Item = String> {
 }
 
 /// What a file of persons with small classes leaves out or puts together.
-fn few(prepared: &Prepared) -> Vec<Warning> {
+pub(crate) fn few(prepared: &Prepared) -> Vec<Warning> {
     let (classes, together) = (&prepared.classes, &prepared.parts.together);
     let merged = classes.families().other().copied();
     let families: Vec<Family> = merged.filter(|family| reaches(prepared, *family)).collect();

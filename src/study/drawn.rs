@@ -1,5 +1,7 @@
 //! What the draws of a study leave, added up in their order.
 
+use serde::{Deserialize, Serialize};
+
 use crate::domain::activity::{Activity, Indicator};
 use crate::engine::outcome::Outcome;
 use crate::estimate::effect::{Effect, Seen};
@@ -17,7 +19,7 @@ pub struct Draw {
 }
 
 /// Counts of each month, summed over draws.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Programme less baseline, over all draws: shape `[month][indicator]`.
     pub change: Activity,
@@ -44,32 +46,39 @@ impl Counts {
     }
 }
 
-/// What the draws left.
-pub struct Drawn {
+/// What some consecutive draws left.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rows {
     /// One effect per draw, in order.
     pub effects: Vec<Effect>,
     /// Levels of the draws in which everybody was lived, in order.
     pub levels: Vec<Levels>,
     /// What people do, month by month.
     pub counts: Counts,
-    /// Net present value of the first samples with other luck: shape `[sample][perspective]`, øre.
-    pub twins: Vec<Seen>,
-    /// Whether all draws were done that were wanted.
-    pub complete: bool,
 }
 
-impl Drawn {
-    /// Nothing drawn yet, for so many months.
-    pub fn new(months: usize) -> Drawn {
-        let counts = Counts::new(months);
-        Drawn { effects: Vec::new(), levels: Vec::new(), counts, twins: Vec::new(), complete: false }
+impl Rows {
+    /// No draw yet, of so many months.
+    pub fn new(months: usize) -> Rows {
+        Rows { effects: Vec::new(), levels: Vec::new(), counts: Counts::new(months) }
     }
 
-    /// Adds the next draw.
-    pub fn add(&mut self, draw: Draw) {
-        self.effects.push(draw.effect);
-        self.levels.extend(draw.levels);
-        self.counts.add(&draw.counts);
+    /// What some draws of so many months left, in order.
+    pub fn of(draws: Vec<Draw>, months: usize) -> Rows {
+        let mut rows = Rows::new(months);
+        for draw in draws {
+            rows.effects.push(draw.effect);
+            rows.levels.extend(draw.levels);
+            rows.counts.add(&draw.counts);
+        }
+        rows
+    }
+
+    /// Adds what the next draws left.
+    pub fn add(&mut self, next: Rows) {
+        self.effects.extend(next.effects);
+        self.levels.extend(next.levels);
+        self.counts.add(&next.counts);
     }
 
     /// Mean of some counts together in each month, baseline: shape `[month]`.
@@ -80,6 +89,23 @@ impl Drawn {
     /// Mean of some counts together in each month, programme less baseline: shape `[month]`.
     pub fn change_by_month(&self, parts: &[Indicator]) -> Vec<f64> {
         by_month(&self.counts.change, parts, self.effects.len())
+    }
+}
+
+/// What the draws of a study left.
+pub struct Drawn {
+    /// Its own draws.
+    pub rows: Rows,
+    /// Net present value of the first samples with other luck: shape `[sample][perspective]`, øre.
+    pub twins: Vec<Seen>,
+    /// Whether all draws were done that were wanted.
+    pub complete: bool,
+}
+
+impl Drawn {
+    /// Nothing drawn yet, of so many months.
+    pub fn new(months: usize) -> Drawn {
+        Drawn { rows: Rows::new(months), twins: Vec::new(), complete: false }
     }
 }
 

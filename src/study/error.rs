@@ -27,6 +27,16 @@ pub enum Error {
     /// The law gives no answer.
     #[error("{0}")]
     Law(#[from] LawError),
+    /// A partial file cannot be used, or not be written.
+    #[error("cannot use `{path}`: {reason}; {remedy}")]
+    Unusable {
+        /// The path as it was given.
+        path: String,
+        /// Why not.
+        reason: String,
+        /// What to do.
+        remedy: String,
+    },
     /// The run was cancelled before it had a figure to show.
     #[error("the run was cancelled before the first sample was done; start it again")]
     Cancelled,

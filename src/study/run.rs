@@ -1,23 +1,27 @@
 //! Running a study: its draws in parallel, its findings in one value.
 
+use std::ops::Range;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use rayon::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::domain::party::Perspective;
 use crate::engine::model::DrawNumber;
 use crate::estimate::effect::Seen;
 use crate::estimate::variant::VariantSavings;
 use crate::report::findings::{Findings, VariantFinding, Warning};
+use crate::study::blocks::{Block, Series, Shard};
 use crate::study::conclusion::{Conclusion, convergence};
-use crate::study::drawn::{Draw, Drawn};
+use crate::study::drawn::{Drawn, Rows};
 use crate::study::error::Error;
+use crate::study::kept::Kept;
+use crate::study::partial::{Identity, Medium, Partial};
 use crate::study::prepared::Prepared;
 use crate::study::sampling::Simulation;
 use crate::study::scenario::Study;
-
-/// Draws that are run, at least, before their figures are put away in order; a block holds whole samples.
-const BLOCK: usize = 64;
 
 impl Study {
     /// Runs the study with its own settings.
@@ -41,9 +45,36 @@ impl Study {
         self.runner().run()
     }
 
+    /// Opens the partial file of a run of this study, or begins it where there is none.
+    ///
+    /// # Errors
+    /// As [`Study::run`]; [`Error::Unusable`] where the file cannot be used for this run.
+    pub fn partial(&self, path: &Path) -> Result<Partial, Error> {
+        Partial::open(path, self.identity()?)
+    }
+
+    /// The same on a medium of one's own, which has a name in messages.
+    ///
+    /// # Errors
+    /// As [`Study::partial`].
+    pub fn partial_on(&self, medium: Box<dyn Medium>, name: &str) -> Result<Partial, Error> {
+        Partial::on(medium, name.to_owned(), self.identity()?)
+    }
+
+    fn identity(&self) -> Result<Identity, Error> {
+        Identity::of(&Prepared::of(self)?, self.variants.len())
+    }
+
     /// A run with other settings than the usual: threads, progress, cancellation.
     pub fn runner(&self) -> Runner<'_> {
-        Runner { study: self, threads: None, on_progress: None, cancelled: None, steps: Steps::default() }
+        Runner {
+            study: self,
+            threads: None,
+            on_progress: None,
+            cancelled: None,
+            partial: None,
+            steps: Steps::default(),
+        }
     }
 }
 
@@ -63,6 +94,7 @@ pub struct Runner<'a> {
     threads: Option<usize>,
     on_progress: Option<Progress<'a>>,
     cancelled: Option<&'a AtomicBool>,
+    partial: Option<&'a Partial>,
     steps: Steps,
 }
 
@@ -85,16 +117,22 @@ impl<'a> Runner<'a> {
         self
     }
 
+    /// Keeps every finished block of draws in a partial file, and does not make again what is there.
+    pub fn keeping(mut self, partial: &'a Partial) -> Runner<'a> {
+        self.partial = Some(partial);
+        self
+    }
+
     /// Runs.
     ///
     /// # Errors
     /// As [`Study::run`]; and [`Error::Cancelled`] where not one block of draws was done.
     pub fn run(&self) -> Result<Findings, Error> {
         let prepared = Prepared::of(self.study)?;
-        let variants = self.study.variants.iter().map(|variant| Prepared::of(&self.study.variant(variant)));
-        let variants = variants.collect::<Result<Vec<Prepared>, Error>>()?;
-        let (drawn, others) = self.in_pool(|| self.draw_all(&prepared, &variants))?;
-        if drawn.effects.is_empty() {
+        let variants = self.variants()?;
+        let kept = Kept::of(self.partial, &prepared, variants.len())?;
+        let (drawn, others) = self.in_pool(|| self.draw_all(&prepared, &variants, &kept))?;
+        if drawn.rows.effects.is_empty() {
             return Err(Error::Cancelled);
         }
         let mut findings = Conclusion::new(&prepared, &drawn).findings();
@@ -103,14 +141,52 @@ impl<'a> Runner<'a> {
             findings.warnings.extend((count > 0).then_some(Warning::VariantsLeftOut { count }));
             findings.variants = self.side_by_side(&drawn, &others);
         }
+        let unwritten = self.partial.and_then(Partial::unwritten);
+        findings.warnings.extend(unwritten.map(|(count, reason)| Warning::NotKept { count, reason }));
         Ok(findings)
+    }
+
+    /// Makes the blocks of one part of the run that are not kept yet: so many are made. What they say is found by a run that
+    /// has all of them.
+    ///
+    /// # Errors
+    /// As [`Runner::run`]; [`Error::Unusable`] where nothing keeps the blocks, one could not be written, or where only the
+    /// draws themselves say how many they are.
+    pub fn shard(&self, shard: Shard) -> Result<usize, Error> {
+        let prepared = Prepared::of(self.study)?;
+        let variants = self.variants()?;
+        let kept = Kept::of(self.partial, &prepared, variants.len())?;
+        kept.takes_shards(&self.study.simulation)?;
+        let lacking = kept.blocks.all().filter(|(block, _)| shard.makes(*block) && !kept.has(*block));
+        let lacking: Vec<(Block, Range<usize>)> = lacking.collect();
+        self.expect(lacking.iter().map(|(_, draws)| draws.len()).sum());
+        self.in_pool(|| {
+            for (block, draws) in &lacking {
+                let made = match block.series {
+                    Series::Base => self.rows(&prepared, draws.clone())?.map(|rows| kept.put(*block, &rows)),
+                    Series::Variant(at) => {
+                        self.rows(&variants[at as usize], draws.clone())?.map(|rows| kept.put(*block, &rows))
+                    }
+                    Series::Twins => self.twins(&prepared, draws.clone())?.map(|twins| kept.put(*block, &twins)),
+                };
+                made.ok_or(Error::Cancelled)?;
+            }
+            kept.all_written()?;
+            Ok(lacking.len())
+        })
+    }
+
+    /// The variants, made ready.
+    fn variants(&self) -> Result<Vec<Prepared>, Error> {
+        self.study.variants.iter().map(|variant| Prepared::of(&self.study.variant(variant))).collect()
     }
 
     /// The base case, then each variant that was run to the end.
     fn side_by_side(&self, base: &Drawn, others: &[Drawn]) -> Vec<VariantFinding> {
         let batches = self.study.simulation.batches();
         let finding = |name: Option<String>, drawn: &Drawn| {
-            let savings = |perspective| VariantSavings::of(perspective, &drawn.effects, &base.effects, batches);
+            let savings =
+                |perspective| VariantSavings::of(perspective, &drawn.rows.effects, &base.rows.effects, batches);
             VariantFinding { name, savings: Perspective::ALL.map(savings).to_vec() }
         };
         let others = self.study.variants.iter().zip(others).map(|(variant, drawn)| (Some(variant.name.clone()), drawn));
@@ -149,25 +225,25 @@ impl<'a> Runner<'a> {
     }
 
     /// Draws the base case, its twins, and then the variants with as many draws, as long as each is done to its last draw.
-    fn draw_all(&self, prepared: &Prepared, variants: &[Prepared]) -> Result<(Drawn, Vec<Drawn>), Error> {
+    fn draw_all(&self, prepared: &Prepared, variants: &[Prepared], kept: &Kept) -> Result<(Drawn, Vec<Drawn>), Error> {
         let mut base = Drawn::new(prepared.model.months);
         self.expect(prepared.twins().min(self.study.simulation.most() as usize));
         let mut others = Vec::new();
         for samples in self.study.simulation.lengths() {
             let wanted = samples as usize * prepared.replicates();
-            self.expect((wanted - base.effects.len()) * (1 + variants.len()));
-            self.prolong(prepared, &mut base, wanted)?;
+            self.expect((wanted - base.rows.effects.len()) * (1 + variants.len()));
+            self.prolong(prepared, (Series::Base, &mut base), wanted, kept)?;
             if !base.complete || is_sure(&self.study.simulation, &base) {
                 break;
             }
         }
         if base.complete {
-            self.draw_twins(prepared, &mut base)?;
+            self.draw_twins(prepared, &mut base, kept)?;
         }
-        for variant in variants {
+        for (variant, at) in variants.iter().zip(0..) {
             let mut drawn = Drawn::new(variant.model.months);
             if base.complete {
-                self.prolong(variant, &mut drawn, base.effects.len())?;
+                self.prolong(variant, (Series::Variant(at), &mut drawn), base.rows.effects.len(), kept)?;
             }
             if !drawn.complete {
                 break;
@@ -178,48 +254,92 @@ impl<'a> Runner<'a> {
     }
 
     /// Goes on drawing until so many draws are done, or the run is cancelled.
-    fn prolong(&self, prepared: &Prepared, drawn: &mut Drawn, wanted: usize) -> Result<(), Error> {
-        let size = BLOCK.div_ceil(prepared.replicates()) * prepared.replicates();
-        for first in (drawn.effects.len()..wanted).step_by(size) {
-            let block: Result<Vec<Option<Draw>>, Error> = (first..wanted.min(first + size))
-                .into_par_iter()
-                .map(|draw| {
-                    if self.is_cancelled() {
-                        return Ok(None);
-                    }
-                    let found = prepared.draw(draw)?;
-                    self.tell();
-                    Ok(Some(found))
-                })
-                .collect();
+    fn prolong(
+        &self,
+        prepared: &Prepared,
+        (series, drawn): (Series, &mut Drawn),
+        wanted: usize,
+        kept: &Kept,
+    ) -> Result<(), Error> {
+        for (number, draws) in kept.blocks.within(drawn.rows.effects.len()..wanted) {
+            let count = draws.len();
+            let rows = self.block(Block { series, number }, count, kept, || self.rows(prepared, draws))?;
             // A block that was cut short is dropped whole.
-            let Some(block) = block?.into_iter().collect::<Option<Vec<_>>>() else { break };
-            block.into_iter().for_each(|draw| drawn.add(draw));
+            let Some(rows) = rows else { break };
+            drawn.rows.add(rows);
         }
-        drawn.complete = drawn.effects.len() == wanted;
+        drawn.complete = drawn.rows.effects.len() == wanted;
         Ok(())
     }
 
     /// Draws the first samples with other luck, where luck could not be told from ignorance without; none where the run is
     /// cancelled meanwhile.
-    fn draw_twins(&self, prepared: &Prepared, drawn: &mut Drawn) -> Result<(), Error> {
-        let twins = prepared.twins().min(drawn.effects.len());
-        let twin = |sample: usize| {
+    fn draw_twins(&self, prepared: &Prepared, drawn: &mut Drawn, kept: &Kept) -> Result<(), Error> {
+        let wanted = prepared.twins().min(drawn.rows.effects.len());
+        for (number, samples) in kept.blocks.within(0..wanted) {
+            let block = Block { series: Series::Twins, number };
+            let Some(twins) = self.block(block, samples.len(), kept, || self.twins(prepared, samples))? else {
+                drawn.twins.clear();
+                break;
+            };
+            drawn.twins.extend(twins);
+        }
+        Ok(())
+    }
+
+    /// A block of so many draws as it is kept, or made now and kept; `None` where the run is cancelled.
+    fn block<T: Serialize + DeserializeOwned>(
+        &self,
+        block: Block,
+        draws: usize,
+        kept: &Kept,
+        make: impl FnOnce() -> Result<Option<T>, Error>,
+    ) -> Result<Option<T>, Error> {
+        if let Some(found) = kept.get(block)? {
+            (0..draws).for_each(|_| self.tell());
+            return Ok(Some(found));
+        }
+        let made = make()?;
+        if let Some(made) = &made {
+            kept.put(block, made);
+        }
+        Ok(made)
+    }
+
+    /// What some consecutive draws leave; `None` where the run is cancelled meanwhile.
+    fn rows(&self, prepared: &Prepared, draws: Range<usize>) -> Result<Option<Rows>, Error> {
+        let drawn = self.each(draws, |draw| prepared.draw(draw))?;
+        Ok(drawn.map(|drawn| Rows::of(drawn, prepared.model.months)))
+    }
+
+    /// Net present values of some consecutive samples with other luck; `None` where the run is cancelled meanwhile.
+    fn twins(&self, prepared: &Prepared, samples: Range<usize>) -> Result<Option<Vec<Seen>>, Error> {
+        self.each(samples, |sample| {
+            let number = DrawNumber { sample: sample as u64, replicate: prepared.replicates() as u64 };
+            Ok(prepared.difference(&prepared.values(number.sample), number)?.present_value)
+        })
+    }
+
+    /// Draws in parallel, in their order; `None` where the run is cancelled meanwhile.
+    fn each<T: Send>(
+        &self,
+        numbers: Range<usize>,
+        draw: impl Fn(usize) -> Result<T, Error> + Sync,
+    ) -> Result<Option<Vec<T>>, Error> {
+        let one = |number: usize| {
             if self.is_cancelled() {
                 return Ok(None);
             }
-            let number = DrawNumber { sample: sample as u64, replicate: prepared.replicates() as u64 };
-            let found = prepared.difference(&prepared.values(number.sample), number)?;
+            let found = draw(number)?;
             self.tell();
-            Ok(Some(found.present_value))
+            Ok(Some(found))
         };
-        let found: Result<Vec<Option<Seen>>, Error> = (0..twins).into_par_iter().map(twin).collect();
-        drawn.twins = found?.into_iter().collect::<Option<Vec<Seen>>>().unwrap_or_default();
-        Ok(())
+        let found: Result<Vec<Option<T>>, Error> = numbers.into_par_iter().map(one).collect();
+        Ok(found?.into_iter().collect())
     }
 }
 
 /// Whether enough is drawn: of the municipality's net saving, and of what of it can be taken out of the budget.
 fn is_sure(simulation: &Simulation, drawn: &Drawn) -> bool {
-    convergence(simulation, &drawn.effects).holds()
+    convergence(simulation, &drawn.rows.effects).holds()
 }

@@ -20,6 +20,7 @@ mod law;
 mod law_book;
 mod ledger;
 mod occupancy;
+mod partial;
 mod partnership;
 mod persons;
 mod privacy;

@@ -4,6 +4,7 @@ pub mod check;
 pub mod compare;
 pub mod explain;
 pub mod law;
+pub mod merge;
 pub mod new;
 pub mod report;
 pub mod run;

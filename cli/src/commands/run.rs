@@ -10,12 +10,13 @@ use gevinst::report::reservations::{left_out, warnings};
 use gevinst::report::table::{Phrase, Table};
 use gevinst::report::tables::{appendix, report as tables_of};
 use gevinst::report::words::Words;
+use gevinst::study::blocks::Shard;
 use gevinst_report::Options;
 
 use crate::commands::report;
 use crate::failure::Failure;
 use crate::output::{Output, foot, head, onto, tables};
-use crate::terminal::{Look, wrapped};
+use crate::terminal::{Look, say, wrapped};
 use crate::{arguments, library};
 
 /// Run a scenario: who gains, who loses, how much, how surely.
@@ -38,6 +39,12 @@ pub struct Run {
     /// Another value for a key of the scenario; may be repeated
     #[arg(long, value_name = "KEY=VALUE", value_parser = arguments::setting)]
     set: Vec<(String, String)>,
+    /// Keep every finished block of draws in this file, and go on from what is there
+    #[arg(long, value_name = "FILE", conflicts_with = "report")]
+    checkpoint: Option<PathBuf>,
+    /// Make only this part of the run, such as 2/8, for `gevinst merge`
+    #[arg(long, value_name = "K/N", requires = "checkpoint")]
+    shard: Option<Shard>,
     /// Write the report with its analyses into this directory too
     #[arg(long, value_name = "DIR")]
     report: Option<PathBuf>,
@@ -51,9 +58,15 @@ impl Run {
         let perspective = self.output.perspective;
         let bar = self.output.bar();
         let (settings, threads) = (self.settings(), self.threads.map(usize::from));
+        if let (Some(shard), Some(keep)) = (self.shard, &self.checkpoint) {
+            let made = library::shard((&self.scenario, keep), shard, &settings, threads, onto(&bar));
+            bar.finish_and_clear();
+            return say(&format!("part {shard}: {} blocks made, kept in {}\n", made?, keep.display()));
+        }
         let findings = match &self.report {
             None => {
-                let findings = library::run(&self.scenario, &settings, threads, onto(&bar));
+                let place = (self.scenario.as_path(), self.checkpoint.as_deref());
+                let findings = library::run(place, &settings, threads, onto(&bar));
                 bar.finish_and_clear();
                 findings?
             }
@@ -70,7 +83,8 @@ impl Run {
             }
         };
         let figures: Vec<Table> = tables_of(&findings, perspective).into_iter().chain(appendix(&findings)).collect();
-        self.output.show(&findings, &figures, |words, look| page(&findings, perspective, words, look))
+        self.output.show(&findings, &figures, |words, look| page(&findings, perspective, words, look))?;
+        if findings.manifest.complete { Ok(()) } else { Err(Failure::CutShort(self.checkpoint)) }
     }
 
     /// The settings of `--set`, and those that have an argument of their own.

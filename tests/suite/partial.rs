@@ -1,0 +1,253 @@
+//! Do runs that were stopped, dealt out or badly kept come to the figures and the file of one that was made in one go?
+
+use std::fs;
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use gevinst::report::findings::{Findings, Warning};
+use gevinst::study::blocks::Shard;
+use gevinst::study::error::Error;
+use gevinst::study::partial::{Medium, Partial};
+use gevinst::study::scenario::Study;
+
+/// Three blocks and a piece of draws, and of each variant; a piece of twins.
+const SETTINGS: [(&str, &str); 4] = [
+    ("simulation.samples", "70"),
+    ("simulation.replicates", "3"),
+    ("simulation.level_draws", "5"),
+    ("time.years", "2"),
+];
+
+fn study(settings: &[(&str, &str)]) -> Study {
+    let settings: Vec<(&str, &str)> = SETTINGS.iter().chain(settings).copied().collect();
+    let mut study = Study::from_toml_with("examples/small_jobs.toml", &settings).expect("an example");
+    let ladder = Study::from_toml("examples/ladder.toml").expect("an example");
+    study.variants = ladder.variants.into_iter().take(1).collect();
+    study
+}
+
+/// An empty directory of the test's own.
+fn directory(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("partial").join(name);
+    let _ = fs::remove_dir_all(&path);
+    fs::create_dir_all(&path).expect("a directory");
+    path
+}
+
+fn run(study: &Study, keep: &Path) -> Findings {
+    let partial = study.partial(keep).expect("a partial file");
+    study.runner().keeping(&partial).run().expect("it runs")
+}
+
+/// Runs until so many more draws are done, or to the end.
+fn run_a_while(study: &Study, keep: &Path, draws: usize) -> Result<Findings, Error> {
+    let cancelled = AtomicBool::new(false);
+    let partial = study.partial(keep)?;
+    let stop = |done: usize, _| cancelled.store(done >= draws, Ordering::Relaxed);
+    study.runner().keeping(&partial).on_progress(stop).cancelled_by(&cancelled).run()
+}
+
+#[test]
+fn a_run_that_is_stopped_goes_on_to_the_same_bytes() {
+    let place = directory("stopped");
+    for replicates in ["3", "1"] {
+        let study = study(&[("simulation.replicates", replicates)]);
+        let whole = place.join(format!("whole {replicates}"));
+        let findings = run(&study, &whole);
+        assert_eq!(findings, study.run().expect("it runs"), "a file changes nothing");
+        let stopped = place.join(format!("stopped {replicates}"));
+        // Each time a little further: what is kept counts as done.
+        for draws in (10..).step_by(45).take(14) {
+            if let Ok(part) = run_a_while(&study, &stopped, draws) {
+                let kept = part.manifest.samples as usize;
+                assert!(kept <= draws && part.manifest.complete == (kept == 70), "{kept} samples of {draws} draws");
+            }
+        }
+        assert_eq!(run(&study, &stopped), findings);
+        assert_eq!(fs::read(&stopped).expect("a file"), fs::read(&whole).expect("a file"));
+        // Nothing is left to do, and nothing is done.
+        assert_eq!(run(&study, &whole), findings);
+        assert_eq!(fs::read(&stopped).expect("a file"), fs::read(&whole).expect("a file"));
+    }
+}
+
+fn shards(study: &Study, place: &Path, of: u32) -> Vec<PathBuf> {
+    let part = |number: u32| {
+        let path = place.join(format!("part {number} of {of}"));
+        let partial = study.partial(&path).expect("a partial file");
+        let shard = Shard::new(number, of).expect("a part");
+        let made = study.runner().keeping(&partial).shard(shard).expect("it runs");
+        assert_eq!(partial.blocks().len(), made);
+        path
+    };
+    (1..=of).map(part).collect()
+}
+
+#[test]
+fn parts_join_to_the_same_bytes() {
+    let place = directory("parts");
+    let study = study(&[("simulation.replicates", "1")]);
+    let whole = place.join("whole");
+    let findings = run(&study, &whole);
+    for of in [1, 2, 5] {
+        let mut parts = shards(&study, &place, of);
+        parts.reverse();
+        let joined = place.join(format!("joined {of}"));
+        Partial::merge(&parts, &joined).expect("the parts of one run");
+        assert_eq!(fs::read(&joined).expect("a file"), fs::read(&whole).expect("a file"), "{of} parts");
+        assert_eq!(run(&study, &joined), findings, "{of} parts");
+    }
+}
+
+/// What is wrong with a set of parts.
+fn refusal(parts: &[&Path], into: &Path) -> String {
+    let refused = Partial::merge(parts, into).expect_err("a wrong set").to_string();
+    assert!(parts.is_empty() || !into.exists() || refused.contains("there already"), "{refused}");
+    refused
+}
+
+#[test]
+fn wrong_sets_are_refused_with_a_reason() {
+    let place = directory("wrong");
+    let study = study(&[]);
+    let parts = shards(&study, &place, 2);
+    let [one, two] = [parts[0].as_path(), parts[1].as_path()];
+    let into = place.join("joined");
+    assert!(refusal(&[one], &into).contains("not every block is there: block 2 and"));
+    assert!(refusal(&[one, two, one], &into).contains("block 1 is in `"));
+    let other = |name: &str, settings: &[(&str, &str)]| {
+        let place = directory(name);
+        shards(&self::study(settings), &place, 2).remove(1)
+    };
+    let seed = other("wrong seed", &[("simulation.seed", "77")]);
+    assert!(refusal(&[one, &seed], &into).contains("`simulation.seed` is 77 there and"));
+    let scenario = other("wrong scenario", &[("municipality.tax_rate", "0.3")]);
+    assert!(refusal(&[one, &scenario], &into).contains("it is of another scenario"));
+    let text = place.join("text");
+    fs::write(&text, "no partial file at all, but long enough").expect("a file");
+    assert!(refusal(&[one, &text], &into).contains("no partial file"));
+    assert!(refusal(&[one, &place.join("nowhere")], &into).contains("cannot be read"));
+    fs::write(&into, "mine").expect("a file");
+    assert!(refusal(&[one, two], &into).contains("there already"));
+    assert_eq!(fs::read_to_string(&into).expect("a file"), "mine");
+    assert!(refusal(&[], &place.join("nothing")).contains("nothing to join"));
+    // A run does not go on from the file of another, nor in parts without a number of samples.
+    let wrong = self::study(&[("simulation.seed", "77")]).partial(one).map(|_| ()).expect_err("another run");
+    assert!(wrong.to_string().contains("`simulation.seed`"), "{wrong}");
+    let auto = self::study(&[("simulation.samples", "\"auto\"")]);
+    let partial = auto.partial(&place.join("auto")).expect("a partial file");
+    let refused = auto.runner().keeping(&partial).shard(Shard::new(1, 2).expect("a part")).expect_err("unknown length");
+    assert!(refused.to_string().contains("give a number of samples"), "{refused}");
+    let again = auto.partial(&place.join("auto")).map(|_| ()).expect_err("in use");
+    assert!(again.to_string().contains("another run has it open"), "{again}");
+}
+
+#[test]
+fn a_torn_end_is_made_again_and_damage_is_told() {
+    let place = directory("torn");
+    let study = study(&[]);
+    let whole = place.join("whole");
+    let findings = run(&study, &whole);
+    let bytes = fs::read(&whole).expect("a file");
+    let torn = place.join("torn");
+    for cut in [1, 5, 9, 1000, bytes.len() / 2] {
+        fs::write(&torn, &bytes[..bytes.len() - cut]).expect("a file");
+        assert_eq!(run(&study, &torn), findings, "{cut} bytes less");
+        assert_eq!(fs::read(&torn).expect("a file"), bytes, "{cut} bytes less");
+    }
+    let mut damaged = bytes.clone();
+    damaged[bytes.len() / 2] ^= 1;
+    fs::write(&torn, &damaged).expect("a file");
+    let told = study.partial(&torn).map(|_| ()).expect_err("damage").to_string();
+    assert!(told.contains("is damaged"), "{told}");
+    assert_eq!(fs::read(&torn).expect("a file"), damaged, "nothing is written over");
+}
+
+/// A medium on which nothing can be written beyond a length.
+struct Full {
+    bytes: Arc<Mutex<Cursor<Vec<u8>>>>,
+    most: u64,
+}
+
+impl Full {
+    fn held<T>(&self, what: impl FnOnce(&mut Cursor<Vec<u8>>) -> T) -> T {
+        what(&mut self.bytes.lock().expect("one user"))
+    }
+}
+
+impl Read for Full {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.held(|bytes| bytes.read(into))
+    }
+}
+
+impl Seek for Full {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.held(|bytes| bytes.seek(to))
+    }
+}
+
+impl Write for Full {
+    fn write(&mut self, from: &[u8]) -> io::Result<usize> {
+        let most = self.most;
+        self.held(|bytes| {
+            let room = most.saturating_sub(bytes.position()).min(from.len() as u64) as usize;
+            if room == 0 { Err(io::Error::other("no space left")) } else { bytes.write(&from[..room]) }
+        })
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Medium for Full {
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.held(|bytes| bytes.cut(length))
+    }
+
+    fn settle(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_full_disk_loses_nothing() {
+    let study = study(&[]);
+    let clean = study.run().expect("it runs");
+    let bytes = Arc::new(Mutex::new(Cursor::new(Vec::new())));
+    let medium = |most| Box::new(Full { bytes: Arc::clone(&bytes), most });
+    let partial = study.partial_on(medium(150_000), "a small disk").expect("room for its head");
+    let mut findings = study.runner().keeping(&partial).run().expect("it runs all the same");
+    let told = |warning: &Warning| matches!(warning, Warning::NotKept { count, reason } if *count > 0 && reason.contains("space"));
+    assert!(findings.warnings.iter().any(told), "{:?}", findings.warnings);
+    let kept = partial.blocks().len();
+    assert!(kept > 0, "what there was room for is kept");
+    findings.warnings.retain(|warning| !told(warning));
+    assert_eq!(findings, clean);
+    // With more room the run goes on from what was kept.
+    let partial = study.partial_on(medium(u64::MAX), "a large disk").expect("what was kept");
+    assert_eq!(partial.blocks().len(), kept);
+    assert_eq!(study.runner().keeping(&partial).run().expect("it runs"), clean);
+    assert!(partial.blocks().len() > kept);
+}
+
+#[test]
+fn files_of_persons_with_small_classes_are_not_kept() {
+    let place = directory("persons");
+    let persons = fs::read_to_string("examples/persons.csv").expect("the file");
+    let mut pensioners = 0;
+    let few = persons.lines().filter(|line| {
+        pensioners += usize::from(line.contains(";pension;"));
+        !line.contains(";pension;") || pensioners <= 3
+    });
+    let file = place.join("persons.csv");
+    fs::write(&file, few.collect::<Vec<&str>>().join("\n")).expect("a file");
+    let file = format!("\"{}\"", file.display());
+    let study = Study::from_toml_with("examples/persons.toml", &[("persons.file", &file)]).expect("a study");
+    let refused = study.partial(&place.join("few")).map(|_| ()).expect_err("few persons").to_string();
+    assert!(refused.contains("fewer than five"), "{refused}");
+    assert!(!place.join("few").exists());
+}
