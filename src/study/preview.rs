@@ -1,5 +1,6 @@
 //! What a scenario implies before the programme: what an officer holds against the budget.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::activity::Indicator;
@@ -16,7 +17,8 @@ use crate::study::error::Error;
 use crate::study::prepared::Prepared;
 use crate::study::scenario::Study;
 
-/// Draws behind a preview: levels need few, since whole populations average luck out.
+/// Draws behind a preview, at most: levels need few, since whole populations average luck out. A study that asks for fewer
+/// draws with levels gets them.
 const LEVEL_DRAWS: u32 = 20;
 
 /// Months in which the share with ordinary hours is shown, counted from 1.
@@ -60,13 +62,11 @@ impl Study {
     /// As [`Study::run`].
     pub fn preview(&self) -> Result<Preview, Error> {
         let mut levels = self.clone();
-        levels.simulation.samples = LEVEL_DRAWS.into();
+        levels.simulation.samples = LEVEL_DRAWS.min(self.simulation.level_draws.max(1)).into();
         levels.simulation.replicates = 1;
         let prepared = Prepared::of(&levels)?;
-        let mut records = Vec::new();
-        for draw in 0..prepared.draws() {
-            records.push(prepared.outcome(draw)?.0.arms.swap_remove(0));
-        }
+        let baseline = |draw| Ok(prepared.outcome(draw)?.0.arms.swap_remove(0));
+        let records: Vec<Record> = (0..prepared.draws()).into_par_iter().map(baseline).collect::<Result<_, Error>>()?;
         let fixed = prepared.assumptions.entries.iter().filter(|e| matches!(e.distribution, Distribution::Fixed(_)));
         let unsourced = prepared.assumptions.entries.iter().filter(|e| e.assumption.source.is_none());
         let numbers = plain_numbers(&levels);

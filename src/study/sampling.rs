@@ -26,7 +26,7 @@ pub struct Simulation {
     /// Whose lives are lived.
     pub engine: Engine,
     /// With the lazy engine: draws, from the first on, in which everybody is lived all the same. Shares, stocks and the
-    /// baseline's spending come from them.
+    /// baseline's spending come from them, and what `gevinst check` looks at.
     pub level_draws: u32,
     /// With `"auto"`: a standard error of the municipality's mean net saving that is small enough \[kr\], if 1 % of the mean
     /// is less.
