@@ -16,7 +16,7 @@ use crate::report::hour::more_worked;
 use crate::report::people::indicator_label;
 use crate::report::reservations::warning;
 use crate::report::savings::measurable;
-use crate::report::sensitivity::{assumption_label, sensitivity_headline};
+use crate::report::sensitivity::sensitivity_headline;
 use crate::report::table::{Phrase, Unit, Value};
 
 /// The perspective whose budget the questions are about.
@@ -285,7 +285,7 @@ fn register(run: &Findings) -> Vec<Phrase> {
 
 /// The assumptions whose names a question asks for, with value and source; or the sentence that there are none.
 fn named(run: &Findings, some: &str, none: &str, wanted: impl Fn(&str) -> bool) -> Phrase {
-    let found: Vec<&AssumptionFinding> = run.assumptions.iter().filter(|of| wanted(&of.name)).collect();
+    let found: Vec<&AssumptionFinding> = run.assumptions.iter().filter(|of| wanted(&of.name.key)).collect();
     if found.is_empty() {
         return Phrase::new(none);
     }
@@ -295,7 +295,7 @@ fn named(run: &Findings, some: &str, none: &str, wanted: impl Fn(&str) -> bool) 
             None => Phrase::new("answer.without_source"),
         };
         let value = Value::exact(assumption.value, Unit::Significant);
-        phrase.with("assumption", assumption_label(&assumption.name)).with("value", value).into()
+        phrase.with("assumption", assumption.name.quoted()).with("value", value).into()
     });
     Phrase::new(some).with("assumptions", Value::List(said.collect()))
 }

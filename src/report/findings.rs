@@ -17,6 +17,7 @@ use crate::estimate::self_support::SelfSupportDegree;
 use crate::estimate::summary::Summary;
 use crate::estimate::variance_split::VarianceSplit;
 use crate::estimate::variant::VariantSavings;
+use crate::report::assumption_name::AssumptionName;
 use crate::rules::parameter::LawValue;
 
 /// The findings of a study. The same study and seed give the same findings, to the øre and the byte.
@@ -291,8 +292,9 @@ pub struct ActivityFinding {
 /// An assumption as it was used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AssumptionFinding {
-    /// Its name: that of `[assumptions]`, or the key path where it stands.
-    pub name: String,
+    /// What it is called.
+    #[serde(flatten)]
+    pub name: AssumptionName,
     /// Central value.
     pub value: f64,
     /// Lower end of the range, where it has one.

@@ -84,8 +84,9 @@ pub fn assumptions(findings: &Findings) -> Table {
             shape.map_or_else(|| Phrase::new("shape.fixed").into(), Value::Phrase),
             text(assumption.grade.map(String::from)),
             text(assumption.source.clone()),
+            text(Some(assumption.name.key.clone())),
         ];
-        Row::new(assumption.name.clone(), assumption.name.as_str(), cells)
+        Row::new(assumption.name.key.as_str(), assumption.name.shown(), cells)
     });
     Table {
         key: "assumptions",
@@ -98,6 +99,7 @@ pub fn assumptions(findings: &Findings) -> Table {
             Column::words("shape"),
             Column::words("grade"),
             Column::words("source"),
+            Column::words("key"),
         ],
         rows: rows.collect(),
         notes: Vec::new(),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::assumption::{Assumption, Distribution, Quantities, Walk, Written};
+use crate::report::assumption_name::AssumptionName;
 use crate::study::error::Problem;
 use crate::study::scenario::Study;
 use crate::study::suggestion::advice;
@@ -16,6 +17,13 @@ pub struct Listed {
     pub assumption: Assumption,
     /// What it is drawn from.
     pub distribution: Distribution,
+}
+
+impl Listed {
+    /// What it is called.
+    pub fn called(&self) -> AssumptionName {
+        AssumptionName::of(&self.name, &self.assumption)
+    }
 }
 
 /// All assumptions that a study uses, sorted by name, so that the order of the file changes nothing.

@@ -274,10 +274,10 @@ fn few(prepared: &Prepared) -> Vec<Warning> {
 
 /// An assumption as it was used.
 pub(crate) fn assumption(listed: &Listed) -> AssumptionFinding {
-    let Listed { name, assumption, distribution } = listed;
+    let Listed { assumption, distribution, .. } = listed;
     let fixed = matches!(distribution, Distribution::Fixed(_));
     AssumptionFinding {
-        name: name.clone(),
+        name: listed.called(),
         value: assumption.central(),
         low: assumption.low,
         high: assumption.high,

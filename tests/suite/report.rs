@@ -18,6 +18,7 @@ use gevinst::estimate::self_support::SelfSupportDegree;
 use gevinst::estimate::summary::Summary;
 use gevinst::estimate::variance_split::VarianceSplit;
 use gevinst::estimate::variant::VariantSavings;
+use gevinst::report::assumption_name::AssumptionName;
 use gevinst::report::findings::{
     ActivityFinding, ArisingFinding, AssumptionFinding, ConvergenceFinding, EnterpriseFinding, Findings,
     GuaranteeFinding, Manifest, NeedEqualisationFinding, NoEffect, PartFinding, SupportFinding, SupportKind,
@@ -264,7 +265,11 @@ fn findings() -> Findings {
             (Family::DisabilityPension.into(), around(12_345_678.0, 300_000.0)),
         ],
         assumptions: vec![AssumptionFinding {
-            name: "stay_scale".to_owned(),
+            name: AssumptionName {
+                key: "stay_scale".to_owned(),
+                label: Some("Length of a stay (scale, months)".to_owned()),
+                label_da: Some("Opholdets længde (skala, måneder)".to_owned()),
+            },
             value: 9.5,
             low: Some(6.0),
             high: Some(14.0),
@@ -402,6 +407,10 @@ fn every_word_is_used() {
         "lead",
         "people",
         "reproduction",
+        "quantity",
+        "origin",
+        "cause",
+        "with_work",
     ];
     let by_name = ["column", "aims", "doubt", "meaning", "key_figure", "section", "lead", "people", "reproduction"];
     let mut code = String::new();
