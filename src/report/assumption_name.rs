@@ -3,6 +3,8 @@
 //! A key path names what is assumed last, and before it the lists and parts that it belongs to:
 //! `programme.enterprises[café].positions[kitchen].hours` is *Hours a week: kitchen, café*.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::assumption::Assumption;
@@ -22,6 +24,9 @@ pub struct AssumptionName {
     /// The same in Danish, where the scenario says it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label_da: Option<String>,
+    /// The key path with the Danish names of the scenario, where it has such.
+    #[serde(rename = "name_da", default, skip_serializing_if = "Option::is_none")]
+    pub key_da: Option<String>,
 }
 
 impl AssumptionName {
@@ -33,7 +38,23 @@ impl AssumptionName {
     /// The name of an assumption under a name or key path.
     pub fn of(key: &str, assumption: &Assumption) -> AssumptionName {
         let Assumption { label, label_da, .. } = assumption;
-        AssumptionName { key: key.to_owned(), label: label.clone(), label_da: label_da.clone() }
+        AssumptionName { label: label.clone(), label_da: label_da.clone(), ..AssumptionName::new(key) }
+    }
+
+    /// The same with the Danish names of a scenario in its key path.
+    pub fn with_danish(mut self, names: &BTreeMap<String, String>) -> AssumptionName {
+        let danish = |name: &str| names.get(name).map_or_else(|| name.to_owned(), String::clone);
+        let said = steps(&self.key).into_iter().map(|step| match (step.key, step.member) {
+            (key, None) => key.to_owned(),
+            (key @ "transitions", Some(member)) => {
+                // Commas part the name of a transition.
+                let parts = member.split(',').map(|part| danish(part).replace(',', ""));
+                format!("{key}[{}]", parts.collect::<Vec<_>>().join(","))
+            }
+            (key, Some(member)) => format!("{key}[{}]", danish(member)),
+        });
+        self.key_da = Some(said.collect::<Vec<_>>().join(".")).filter(|path| *path != self.key);
+        self
     }
 
     /// As a reader sees it: the label, or words for the key path, or the name as it is written.
@@ -50,7 +71,10 @@ impl AssumptionName {
     pub fn shown(&self) -> Value {
         match &self.label {
             Some(label) => Value::said(label, self.label_da.as_deref()),
-            None => in_words(&self.key).map_or_else(|| self.key.as_str().into(), Value::Phrase),
+            None => {
+                let danish = self.key_da.as_deref().unwrap_or(&self.key);
+                in_words(&self.key, danish).map_or_else(|| self.key.as_str().into(), Value::Phrase)
+            }
         }
     }
 
@@ -97,9 +121,9 @@ const ROOTS: [&str; 11] = [
     "programme",
 ];
 
-/// A key path in words; nothing where no word is known for what it ends in.
-fn in_words(path: &str) -> Option<Phrase> {
-    let steps = steps(path);
+/// A key path in words, with the names of the same path in Danish; nothing where no word is known for what it ends in.
+fn in_words(path: &str, danish: &str) -> Option<Phrase> {
+    let (steps, danish) = (steps(path), steps(danish));
     if !steps.first().is_some_and(|step| ROOTS.contains(&step.key)) {
         return None;
     }
@@ -110,10 +134,11 @@ fn in_words(path: &str) -> Option<Phrase> {
     };
     let mut what = Phrase::new((0..keys.len()).find_map(known)?);
     let mut places = Vec::new();
-    for step in steps.iter().rev() {
+    for (step, danish) in steps.iter().zip(&danish).rev() {
+        let name = |name: &str| Value::said(name, danish.member);
         match (step.key, step.member) {
             ("transitions", Some(member)) => {
-                let (from, to, narrower) = transition(member)?;
+                let (from, to, narrower) = transition(member, danish.member.unwrap_or(member))?;
                 what = what.with("from", from).with("to", to);
                 places.extend(narrower);
             }
@@ -122,9 +147,9 @@ fn in_words(path: &str) -> Option<Phrase> {
             ("outside_work", Some(form)) => {
                 places.push(Phrase::new("place.outside_work").with("form", word("cause", form)?).into());
             }
-            ("variants", Some(name)) => places.push(Phrase::new("place.variant").with("name", name).into()),
+            ("variants", Some(member)) => places.push(Phrase::new("place.variant").with("name", name(member)).into()),
             ("baseline", None) => places.push(Phrase::new("place.baseline").into()),
-            (_, Some(name)) => places.push(name.into()),
+            (_, Some(member)) => places.push(name(member)),
             (_, None) => {}
         }
     }
@@ -145,11 +170,11 @@ fn word(section: &str, key: &str) -> Option<Value> {
 
 /// The words of a transition's name, `from->cause,with_work,target group,from age-to age`: where it starts, what happens,
 /// and for whom.
-fn transition(name: &str) -> Option<(Value, Value, Vec<Value>)> {
+fn transition(name: &str, danish: &str) -> Option<(Value, Value, Vec<Value>)> {
     let (from, rest) = name.split_once("->")?;
-    let mut parts = rest.split(',');
-    let cause = parts.next()?;
-    let for_whom = parts.map(|part| {
+    let mut parts = rest.split(',').zip(danish.split(','));
+    let (cause, _) = parts.next()?;
+    let for_whom = parts.map(|(part, danish)| {
         let ages = part.split_once('-').filter(|(from, to)| {
             let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
             digits(from) && digits(to)
@@ -157,7 +182,7 @@ fn transition(name: &str) -> Option<(Value, Value, Vec<Value>)> {
         match (word("with_work", part), ages) {
             (Some(with_work), _) => with_work,
             (None, Some((from, to))) => Phrase::new("place.ages").with("from", from).with("to", to).into(),
-            (None, None) => part.into(),
+            (None, None) => Value::said(&part.replace('_', " "), Some(danish).filter(|danish| *danish != part)),
         }
     });
     Some((word("origin", from)?, word("cause", cause)?, for_whom.collect()))
@@ -210,11 +235,26 @@ mod tests {
         }
         let labelled = |danish: Option<&str>| {
             let label_da = danish.map(str::to_owned);
-            let name = AssumptionName { key: "stay".to_owned(), label: Some("Length".to_owned()), label_da };
+            let name = AssumptionName { label: Some("Length".to_owned()), label_da, ..AssumptionName::new("stay") };
             [English, Danish].map(|language| Words::of(language).value(&name.quoted()))
         };
         assert_eq!(labelled(Some("Længde")), ["“Length”", "»Længde«"]);
         assert_eq!(labelled(None), ["“Length”", "»Length«"]);
+    }
+
+    #[test]
+    fn names_of_the_scenario_are_said_in_danish() {
+        let names = [("kitchen", "køkken"), ("able", "aktivitetsparate")];
+        let names = names.map(|(name, danish)| (name.to_owned(), danish.to_owned())).into();
+        let said = |key: &str| {
+            let name = AssumptionName::new(key).with_danish(&names);
+            [English, Danish].map(|language| Words::of(language).value(&name.shown()))
+        };
+        let hours = said("programme.enterprises[Café].positions[kitchen].hours");
+        assert_eq!(hours, ["Hours a week: kitchen, Café", "Timer om ugen: køkken, Café"]);
+        let [english, danish] = said("transitions[any->death,any,able].rate_per_year");
+        assert!(english.ends_with(", able") && danish.ends_with(", aktivitetsparate"), "{danish}");
+        assert_eq!(said("stay"), ["stay", "stay"]);
     }
 
     #[test]

@@ -231,6 +231,7 @@ impl Check<'_> {
         self.programme("baseline", &study.baseline);
         self.programme("programme", &study.programme);
         self.reach();
+        self.danish_names();
         let named = !study.programme.name.trim().is_empty();
         self.require(named, "programme.name", "the programme has no name", "add `name = \"...\"` under [programme]");
     }
@@ -249,6 +250,16 @@ impl Check<'_> {
         }
         let alone = assumption.label.is_none() && assumption.label_da.is_some();
         self.require(!alone, format!("{path}.label_da"), "there is no `label` beside it", "add `label = \"...\"`");
+    }
+
+    /// Danish names stand in the place of names in key paths.
+    fn danish_names(&mut self) {
+        for (name, danish) in &self.study.names_da {
+            let usable =
+                !danish.trim().is_empty() && !danish.contains(|c: char| c == '[' || c == ']' || c.is_control());
+            let wrong = "the name is empty or holds brackets or line breaks";
+            self.require(usable, format!("names_da.{name}"), wrong, "write a plain name");
+        }
     }
 
     fn persons(&mut self, persons: &Persons) {

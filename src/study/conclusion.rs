@@ -274,10 +274,10 @@ fn few(prepared: &Prepared) -> Vec<Warning> {
 
 /// An assumption as it was used.
 pub(crate) fn assumption(listed: &Listed) -> AssumptionFinding {
-    let Listed { assumption, distribution, .. } = listed;
+    let Listed { assumption, distribution, called, .. } = listed;
     let fixed = matches!(distribution, Distribution::Fixed(_));
     AssumptionFinding {
-        name: listed.called(),
+        name: called.clone(),
         value: assumption.central(),
         low: assumption.low,
         high: assumption.high,

@@ -11,7 +11,6 @@ use crate::estimate::effect::spending;
 use crate::estimate::summary::{Batches, Summary};
 use crate::report::assumption_name::AssumptionName;
 use crate::report::findings::Warning;
-use crate::study::assumptions::Listed;
 use crate::study::conclusion::pool_changes;
 use crate::study::contradictions::contradictions;
 use crate::study::error::Error;
@@ -79,8 +78,8 @@ impl Study {
         Ok(Preview {
             title: self.title.clone(),
             title_da: self.title_da.clone(),
-            without_range: named(fixed.map(Listed::called).collect()),
-            without_source: named(unsourced.map(Listed::called).collect()),
+            without_range: named(fixed.map(|listed| listed.called.clone()).collect()),
+            without_source: named(unsourced.map(|listed| listed.called.clone()).collect()),
             unused: prepared
                 .assumptions
                 .unused
@@ -135,7 +134,7 @@ fn plain_numbers(study: &Study) -> Vec<AssumptionName> {
     study.clone().walk(&mut Walk::new(&mut |path, quantity| {
         let decided = path.ends_with(".places");
         if !decided && matches!(quantity.written, Written::Number(number) if number != 0.0 && number != 1.0) {
-            paths.push(AssumptionName::new(path));
+            paths.push(AssumptionName::new(path).with_danish(&study.names_da));
         }
     }));
     paths

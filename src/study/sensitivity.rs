@@ -81,9 +81,9 @@ impl Analysis<'_> {
         for (pair, (rows, columns)) in plan.two_way.iter().zip(pairs) {
             let found = two_way(&base, rows, columns, luck, model)?;
             tables.push(TwoWayFinding {
-                rows: self.listed(&pair.rows).1.called(),
+                rows: self.listed(&pair.rows).1.called.clone(),
                 row_values: found.first.values,
-                columns: self.listed(&pair.columns).1.called(),
+                columns: self.listed(&pair.columns).1.called.clone(),
                 column_values: found.second.values,
                 cells: found.cells,
             });
@@ -191,7 +191,7 @@ impl Analysis<'_> {
                 let listed = &self.prepared.assumptions.entries[*slot];
                 found.push(ThresholdFinding {
                     perspective: *perspective,
-                    assumption: listed.called(),
+                    assumption: listed.called.clone(),
                     value: listed.assumption.central(),
                     from: *from,
                     to: *to,
@@ -262,7 +262,7 @@ impl Analysis<'_> {
         };
         let point = |side, row| sides.values(side, row);
         let found = indices_with_luck(&groups, plan.rows as usize, prepared.model.seed, point, model)?;
-        let name = |slot: usize| prepared.assumptions.entries[slot].called();
+        let name = |slot: usize| prepared.assumptions.entries[slot].called.clone();
         let names = shown.iter().map(|slot| Some(name(*slot))).chain((!others.is_empty()).then_some(None));
         Ok(IndicesFinding {
             perspective,

@@ -187,6 +187,9 @@ fn findings() -> Findings {
             caveat_da: Some("Opdigtede tal.".to_owned()),
             municipality: "Jammerbugt".to_owned(),
             programme: "entry point".to_owned(),
+            names_da: [("kitchen", "køkken"), ("activity-ready", "aktivitetsparate")]
+                .map(|(name, danish)| (name.to_owned(), danish.to_owned()))
+                .into(),
             scenario_hash: "00c0ffee".to_owned(),
             declared_family: Some("living wage".to_owned()),
             law_hash: "00decade".to_owned(),
@@ -269,6 +272,7 @@ fn findings() -> Findings {
                 key: "stay_scale".to_owned(),
                 label: Some("Length of a stay (scale, months)".to_owned()),
                 label_da: Some("Opholdets længde (skala, måneder)".to_owned()),
+                key_da: None,
             },
             value: 9.5,
             low: Some(6.0),

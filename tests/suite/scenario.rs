@@ -347,6 +347,15 @@ fn labels_are_checked() {
 }
 
 #[test]
+fn danish_names_are_checked() {
+    let told = |danish: &str| {
+        let written = format!("'{danish}'");
+        Study::parse_with(COMPLETE, "s.toml", &[("names_da.waiting", written.as_str())]).unwrap_err().to_string()
+    };
+    assert!(told("a[b").contains("holds brackets") && told(" ").contains("the name is empty"));
+}
+
+#[test]
 fn assumptions_are_listed_by_name() {
     let mut study = Study::parse(COMPLETE, "s.toml").unwrap();
     let list = AssumptionList::of(&mut study).unwrap();
