@@ -163,7 +163,13 @@ fn found(finding: &ThresholdFinding) -> Option<Value> {
     }
 }
 
-/// Threshold values of the assumptions that have one for some perspective.
+/// How thresholds are found, and how many of the assumptions asked have none; nothing where none was asked. `shown` have one.
+pub(crate) fn thresholds_note(findings: &SensitivityFindings, shown: usize) -> Option<Phrase> {
+    let asked = of(findings, findings.thresholds.first()?.perspective).count();
+    Some(Phrase::new("note.thresholds").with("none", Value::Number((asked - shown) as i64)))
+}
+
+/// Threshold values of the assumptions that have one for some perspective; nothing where none has.
 fn thresholds(findings: &SensitivityFindings) -> Option<Table> {
     let mut perspectives: Vec<Perspective> = findings.thresholds.iter().map(|finding| finding.perspective).collect();
     perspectives.dedup();
@@ -175,8 +181,10 @@ fn thresholds(findings: &SensitivityFindings) -> Option<Table> {
     let value = |perspective: Perspective, name: &AssumptionName| {
         of(findings, perspective).find(|finding| finding.assumption == *name).and_then(found)
     };
-    let asked = shown.len();
     shown.retain(|finding| perspectives.iter().any(|of| value(*of, &finding.assumption).is_some()));
+    if shown.is_empty() {
+        return None;
+    }
     let rows = shown.iter().map(|finding| {
         let mut cells = vec![plain(finding.value), plain(finding.from), plain(finding.to)];
         let breaks_even = |of: &Perspective| value(*of, &finding.assumption).unwrap_or(Value::None);
@@ -195,7 +203,7 @@ fn thresholds(findings: &SensitivityFindings) -> Option<Table> {
         rows_heading: Phrase::new("rows.assumption"),
         columns: columns.chain(perspectives.iter().map(of_perspective)).collect(),
         rows: rows.collect(),
-        notes: vec![Phrase::new("note.thresholds").with("none", Value::Number((asked - shown.len()) as i64))],
+        notes: thresholds_note(findings, shown.len()).into_iter().collect(),
     })
 }
 

@@ -291,6 +291,7 @@ fn findings() -> Findings {
             per: "month".to_owned(),
             from: Month::january(2025) + 6,
             projected: true,
+            projected_from: Some(Month::january(2027)),
             reference: Reference {
                 act: "LAS".to_owned(),
                 section: Some("§ 31".to_owned()),
@@ -415,6 +416,9 @@ fn every_word_is_used() {
         "origin",
         "cause",
         "with_work",
+        "reference",
+        "law_unit",
+        "law_per",
     ];
     let by_name = ["column", "aims", "doubt", "meaning", "key_figure", "section", "lead", "people", "reproduction"];
     let mut code = String::new();

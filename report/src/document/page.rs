@@ -137,6 +137,8 @@ struct PageRow {
     /// Nothing where the row heads those that follow.
     cells: Vec<PageCell>,
     total: bool,
+    /// Whether the label is short enough to stand in one line, as a month does.
+    one_line: bool,
 }
 
 #[derive(Serialize)]
@@ -257,7 +259,8 @@ fn page_table(table: &Table, words: &Words) -> PageTable {
         let leads = |at: usize| lead.clone().filter(|_| reference == Some(at));
         let cells = if heads { Vec::new() } else { cells.map(|(at, text)| cell(text, leads(at))).collect() };
         let key = key.filter(|key| *key != label).map(|key| breakable(&key));
-        PageRow { label: breakable(&label), key, cells, total: row.total }
+        let one_line = label.chars().count() < LONG;
+        PageRow { label: breakable(&label), key, cells, total: row.total, one_line }
     });
     PageTable {
         title: worded.title,
