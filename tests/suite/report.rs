@@ -419,6 +419,7 @@ fn every_word_is_used() {
         "reference",
         "law_unit",
         "law_per",
+        "rule",
     ];
     let by_name = ["column", "aims", "doubt", "meaning", "key_figure", "section", "lead", "people", "reproduction"];
     let mut code = String::new();
