@@ -103,5 +103,6 @@ fn study() -> Study {
             "frailty".to_owned(),
             Assumption::range(0.1, 0.5, 1.0, Shape::Pert).source("Nobody has measured it here"),
         )]),
+        names_da: BTreeMap::new(),
     }
 }

@@ -13,6 +13,9 @@ use crate::failure::Failure;
 /// Width of everything drawn [columns].
 pub const WIDTH: usize = 100;
 
+/// Width of the labels of a table at most [columns].
+const WIDEST_LABEL: usize = 46;
+
 const BOLD: &str = "\u{1b}[1m";
 const FAINT: &str = "\u{1b}[2m";
 const GREEN: &str = "\u{1b}[32m";
@@ -130,8 +133,12 @@ pub fn drawn(table: &Table, words: &Words, look: Look) -> String {
         if let Some(drawn) = drawing.column_mut(at) {
             let padding = if at + 1 == worded.columns.len() { 0 } else { 1 };
             drawn.set_padding((0, padding));
-            // Labels and intervals stay in one piece; headings and words break, figures and single words never.
-            if at == 0 || column.heading == words.word("column.interval") {
+            // Labels and intervals stay in one piece; long labels, headings and words break, figures and single words never.
+            let widest =
+                worded.rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.text.chars().count()).max();
+            if at == 0 && widest > Some(WIDEST_LABEL) {
+                drawn.set_constraint(ColumnConstraint::Absolute(Width::Fixed(WIDEST_LABEL as u16)));
+            } else if at == 0 || column.heading == words.word("column.interval") {
                 drawn.set_constraint(ColumnConstraint::ContentWidth);
             } else {
                 let cells = worded.rows.iter().filter_map(|row| row.cells.get(at)).map(|cell| cell.text.as_str());

@@ -134,7 +134,8 @@ fn says(value: &Value) -> bool {
     match value {
         Value::None | Value::Figure { .. } | Value::Summary { .. } | Value::Interval { .. } => false,
         Value::Text(text) => !text.is_empty(),
-        Value::Said { .. } | Value::Phrase(_) | Value::List(_) | Value::Range(_) => true,
+        Value::Said { text, .. } => !text.is_empty(),
+        Value::Phrase(_) | Value::List(_) | Value::Range(_) => true,
         Value::Number(_) | Value::Month(_) => true,
     }
 }

@@ -80,6 +80,12 @@ pub struct Assumption {
     /// Possible values, for `empirical`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub values: Option<Vec<f64>>,
+    /// What it is called in results, with its unit: `Length of a stay (months)`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The same in Danish.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label_da: Option<String>,
     /// Where the value and the range come from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
@@ -403,7 +409,7 @@ impl JsonSchema for Quantity {
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let assumption = generator.subschema_for::<Assumption>();
         json_schema!({
-            "description": "A number: plain, uncertain (a table with value, low, high, shape, source), or the name of an assumption (\"$name\").",
+            "description": "A number: plain, uncertain (a table with value, low, high, shape, label, source), or the name of an assumption (\"$name\").",
             "anyOf": [ { "type": "number" }, { "type": "string", "pattern": "^\\$" }, assumption ]
         })
     }

@@ -51,14 +51,14 @@ pub fn by_enterprise(findings: &Findings, perspective: Perspective) -> Table {
         let Some(whole) = &enterprise.whole else { continue };
         let name = enterprise.name.as_str();
         let label = if enterprise.on_enquiry {
-            Value::Phrase(Phrase::new("arising.on_enquiry").with("name", name))
+            Value::Phrase(Phrase::new("arising.on_enquiry").with("name", findings.manifest.named(name)))
         } else {
-            Value::Text(name.to_owned())
+            findings.manifest.named(name)
         };
         rows.push(Row::new(name.to_owned(), label, cells(whole, perspective)));
         for position in enterprise.positions.iter().filter(|_| enterprise.positions.len() > 1) {
             let label = match &position.name {
-                Shown::Class(name) => Phrase::new("arising.position").with("name", name.as_str()),
+                Shown::Class(name) => Phrase::new("arising.position").with("name", findings.manifest.named(name)),
                 Shown::Other => Phrase::new("arising.other_positions"),
             };
             rows.push(Row::new(format!("{name}/{}", position.name), label, cells(position, perspective)));
@@ -104,7 +104,7 @@ pub fn enterprises(findings: &Findings) -> Option<Table> {
             share(revenue.map(|revenue| revenue.grants)),
             Value::Phrase(Phrase::new(registered)),
         ];
-        Row::new(enterprise.name.clone(), enterprise.name.as_str(), cells)
+        Row::new(enterprise.name.clone(), findings.manifest.named(&enterprise.name), cells)
     });
     let table = Table {
         key: "enterprises",
@@ -137,7 +137,10 @@ pub fn by_target_group(findings: &Findings, perspective: Perspective) -> Option<
     let groups = &findings.arising.target_groups;
     let rows = groups.iter().map(|(group, part)| {
         let label = match group {
-            Shown::Class(name) => Value::Text(name.clone()),
+            Shown::Class(name) => {
+                let danish = findings.manifest.names_da.get(name).map(String::as_str);
+                Value::said(&name.replace('_', " "), danish)
+            }
             Shown::Other => Value::Phrase(Phrase::new("arising.other_groups")),
         };
         Row::new(part.name.to_string(), label, cells(part, perspective))

@@ -13,11 +13,13 @@ use crate::report::document::Answer;
 use crate::report::findings::{AssumptionFinding, Findings, SupportKind, Warning};
 use crate::report::headline::{gain, headline, parties};
 use crate::report::hour::more_worked;
+use crate::report::language::Language;
 use crate::report::people::indicator_label;
 use crate::report::reservations::warning;
 use crate::report::savings::measurable;
-use crate::report::sensitivity::{assumption_label, sensitivity_headline};
+use crate::report::sensitivity::sensitivity_headline;
 use crate::report::table::{Phrase, Unit, Value};
+use crate::report::words::Words;
 
 /// The perspective whose budget the questions are about.
 const OFFICE: Perspective = Perspective::Municipality;
@@ -183,7 +185,15 @@ fn rule(parameter: &str, value: Option<f64>, unit: &str) -> Value {
         }
         (number, _) => number.map_or(Value::None, |number| Value::exact(number, Unit::Plain)),
     };
-    Phrase::new("answer.rule").with("what", parameter).with("amount", value).into()
+    let said = parameter.split_once('.').and_then(|(family, rule)| {
+        let known = |section: &str, key: &str| {
+            let key = format!("{section}.{key}");
+            Words::of(Language::English).knows(&key).then(|| Phrase::new(key))
+        };
+        Some(Phrase::new("rule.of").with("family", known("family", family)?).with("rule", known("rule", rule)?))
+    });
+    let what = said.map_or_else(|| parameter.into(), Value::Phrase);
+    Phrase::new("answer.rule").with("what", what).with("amount", value).into()
 }
 
 /// Whether others lose their work, and whether the easiest to place come first.
@@ -285,7 +295,7 @@ fn register(run: &Findings) -> Vec<Phrase> {
 
 /// The assumptions whose names a question asks for, with value and source; or the sentence that there are none.
 fn named(run: &Findings, some: &str, none: &str, wanted: impl Fn(&str) -> bool) -> Phrase {
-    let found: Vec<&AssumptionFinding> = run.assumptions.iter().filter(|of| wanted(&of.name)).collect();
+    let found: Vec<&AssumptionFinding> = run.assumptions.iter().filter(|of| wanted(&of.name.key)).collect();
     if found.is_empty() {
         return Phrase::new(none);
     }
@@ -295,7 +305,7 @@ fn named(run: &Findings, some: &str, none: &str, wanted: impl Fn(&str) -> bool) 
             None => Phrase::new("answer.without_source"),
         };
         let value = Value::exact(assumption.value, Unit::Significant);
-        phrase.with("assumption", assumption_label(&assumption.name)).with("value", value).into()
+        phrase.with("assumption", assumption.name.quoted()).with("value", value).into()
     });
     Phrase::new(some).with("assumptions", Value::List(said.collect()))
 }

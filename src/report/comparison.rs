@@ -71,9 +71,15 @@ fn row_label(findings: &ComparisonFindings, option: usize) -> Value {
 /// An option by its name: doing nothing, or a programme.
 fn named(findings: &ComparisonFindings, option: usize) -> Value {
     match option.checked_sub(1).and_then(|at| findings.programmes.get(at)) {
-        Some(programme) => programme.name.as_str().into(),
+        Some(_) => programme_name(findings, option - 1),
         None => Phrase::new("comparison.nothing").into(),
     }
+}
+
+/// The name of a programme as its scenario has it shown.
+pub fn programme_name(findings: &ComparisonFindings, at: usize) -> Value {
+    let name = findings.programmes.get(at).map_or("", |programme| programme.name.as_str());
+    findings.manifests.get(at).map_or_else(|| name.into(), |manifest| manifest.named(name))
 }
 
 fn choice(findings: &ComparisonFindings, choice: Choice) -> Value {
@@ -102,7 +108,7 @@ fn programmes(findings: &ComparisonFindings, perspective: Perspective) -> Table 
             Value::Figure { value: chance, error, unit: Unit::Chance },
             if number == 0 { Value::None } else { increment },
         ];
-        Row::new(programme.name.clone(), programme.name.as_str(), cells)
+        Row::new(programme.name.clone(), programme_name(findings, number), cells)
     };
     Table {
         key: "programmes",
@@ -152,11 +158,11 @@ fn parties(findings: &ComparisonFindings) -> Table {
 
 /// A column of figures for each programme.
 fn columns(findings: &ComparisonFindings) -> Vec<Column> {
-    let column = |programme: &ProgrammeFinding| Column {
+    let column = |(at, programme): (usize, &ProgrammeFinding)| Column {
         key: programme.name.clone(),
-        ..Column::figures("value").headed(programme.name.as_str())
+        ..Column::figures("value").headed(programme_name(findings, at))
     };
-    findings.programmes.iter().map(column).collect()
+    findings.programmes.iter().enumerate().map(column).collect()
 }
 
 /// What each programme changes beside money.

@@ -14,6 +14,7 @@ use crate::estimate::partial_information::Doubt;
 use crate::estimate::summary::Summary;
 use crate::estimate::threshold::Threshold;
 use crate::estimate::variance_split::VarianceSplit;
+use crate::report::assumption_name::AssumptionName;
 use crate::report::findings::{AssumptionFinding, Findings, Manifest};
 
 /// Everything about a study in one value, from which every format of a report takes its numbers.
@@ -79,8 +80,8 @@ impl BarFinding {
 pub struct ThresholdFinding {
     /// Whose eyes.
     pub perspective: Perspective,
-    /// Name of the assumption.
-    pub assumption: String,
+    /// The assumption.
+    pub assumption: AssumptionName,
     /// The assumption's value in the study.
     pub value: f64,
     /// Low end of the range that was searched.
@@ -96,12 +97,12 @@ pub struct ThresholdFinding {
 /// Two assumptions varied together.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TwoWayFinding {
-    /// Name of the assumption down the rows.
-    pub rows: String,
+    /// The assumption down the rows.
+    pub rows: AssumptionName,
     /// Its values.
     pub row_values: Vec<f64>,
-    /// Name of the assumption across the columns.
-    pub columns: String,
+    /// The assumption across the columns.
+    pub columns: AssumptionName,
     /// Its values.
     pub column_values: Vec<f64>,
     /// Expected net saving: shape `[row][column][perspective]`.
@@ -121,7 +122,7 @@ pub struct IndicesFinding {
     pub runs: u64,
     /// Each assumption that is shown by itself, and last all the others as one group (`None`), where there are any.
     /// Empty where the expected net saving does not vary.
-    pub groups: Vec<(Option<String>, GroupIndices)>,
+    pub groups: Vec<(Option<AssumptionName>, GroupIndices)>,
 }
 
 /// Programmes side by side, each against the same baseline with the same draws. Lists over perspectives are in the order
@@ -218,8 +219,8 @@ pub struct InformationFindings {
 /// What it is worth to know some assumptions.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PartialFinding {
-    /// Their names.
-    pub assumptions: Vec<String>,
+    /// What they are called.
+    pub assumptions: Vec<AssumptionName>,
     /// Expected value of partial perfect information of one decision \[øre\].
     pub value: Estimated,
     /// Share of the variance of the expected net saving that they explain [0-1].

@@ -124,7 +124,9 @@ pub fn comparison_document(findings: &ComparisonFindings, perspective: Perspecti
     let picture = |key| Block::Picture { key, perspective };
     let questions = findings.manifests.iter().filter(|manifest| !manifest.question.is_empty()).map(|manifest| {
         let question = Value::said(&manifest.question, manifest.question_da.as_deref());
-        Phrase::new("document.programme").with("programme", manifest.programme.as_str()).with("question", question)
+        Phrase::new("document.programme")
+            .with("programme", manifest.named(&manifest.programme))
+            .with("question", question)
     });
     let manifests = findings.manifests.iter().map(|manifest| Block::Table(reproduction(manifest, &[])));
     let command = Block::Command(command(&findings.manifests, typed));

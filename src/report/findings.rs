@@ -1,5 +1,7 @@
 //! What every table shows: the findings of a study, which the front room builds and this floor words.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::activity::Indicator;
@@ -18,6 +20,8 @@ use crate::estimate::self_support::SelfSupportDegree;
 use crate::estimate::summary::Summary;
 use crate::estimate::variance_split::VarianceSplit;
 use crate::estimate::variant::VariantSavings;
+use crate::report::assumption_name::AssumptionName;
+use crate::report::table::Value;
 use crate::rules::parameter::LawValue;
 
 /// The findings of a study. The same study and seed give the same findings, to the øre and the byte.
@@ -100,6 +104,9 @@ pub struct Manifest {
     pub municipality: String,
     /// Name of the programme arm.
     pub programme: String,
+    /// What names of the scenario are called in Danish.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names_da: BTreeMap<String, String>,
     /// Hash of the scenario's content, hexadecimal: independent of the order of keys and of comments.
     pub scenario_hash: String,
     /// Name of the declared benefit family, where the scenario has one.
@@ -140,6 +147,12 @@ impl Manifest {
     /// Number of draws.
     pub fn draws(&self) -> u32 {
         self.samples * self.replicates
+    }
+
+    /// A name of the scenario as results show it.
+    pub fn named(&self, name: &str) -> Value {
+        let title = self.title_da.as_deref().filter(|_| name == self.title);
+        Value::said(name, self.names_da.get(name).map(String::as_str).or(title))
     }
 }
 
@@ -303,8 +316,9 @@ pub struct ActivityFinding {
 /// An assumption as it was used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AssumptionFinding {
-    /// Its name: that of `[assumptions]`, or the key path where it stands.
-    pub name: String,
+    /// What it is called.
+    #[serde(flatten)]
+    pub name: AssumptionName,
     /// Central value.
     pub value: f64,
     /// Lower end of the range, where it has one.

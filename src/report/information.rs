@@ -3,10 +3,10 @@
 use crate::domain::party::Perspective;
 use crate::estimate::estimated::Estimated;
 use crate::estimate::partial_information::Doubt;
+use crate::report::assumption_name::AssumptionName;
 use crate::report::comparison::much_luck;
 use crate::report::decisions::{DecisionFinding, InformationFindings, PartialFinding};
 use crate::report::savings::perspective_key;
-use crate::report::sensitivity::assumption_label;
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
 /// Assumptions that a reader is shown; files hold all of them.
@@ -56,13 +56,14 @@ pub fn information_headline(findings: &InformationFindings, perspective: Perspec
 /// An assumption, or several, with what knowing them is worth.
 fn named_with_value(partial: &PartialFinding) -> Value {
     let amount = money(partial.value, Unit::Money);
-    Phrase::new("information.partial").with("assumptions", names(partial)).with("amount", amount).into()
+    let said = Value::List(partial.assumptions.iter().map(AssumptionName::quoted).collect());
+    Phrase::new("information.partial").with("assumptions", said).with("amount", amount).into()
 }
 
 fn names(partial: &PartialFinding) -> Value {
     match partial.assumptions.as_slice() {
-        [one] => assumption_label(one),
-        several => Value::List(several.iter().map(|name| assumption_label(name)).collect()),
+        [one] => one.shown(),
+        several => Value::List(several.iter().map(AssumptionName::shown).collect()),
     }
 }
 
@@ -141,7 +142,8 @@ fn partials(findings: &InformationFindings, perspective: Perspective, most: usiz
             Value::exact(partial.explained_share, Unit::Share),
             if doubts.is_empty() { Phrase::new("information.no_doubt").into() } else { Value::List(doubts) },
         ];
-        Row::new(partial.assumptions.join("+"), names(partial), cells)
+        let keys: Vec<&str> = partial.assumptions.iter().map(|name| name.key.as_str()).collect();
+        Row::new(keys.join("+"), names(partial), cells)
     });
     let mut notes = vec![Phrase::new("note.partial_information")];
     if let Some(left) = found.len().checked_sub(most).filter(|left| *left > 0) {

@@ -6,6 +6,7 @@
 
 pub mod aims;
 pub mod arising;
+pub mod assumption_name;
 pub mod budget;
 pub mod checklist;
 pub mod comparison;

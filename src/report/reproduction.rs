@@ -32,7 +32,7 @@ pub fn reproduction(manifest: &Manifest, further: &[(&'static str, Value)]) -> T
         .map(|(key, value)| Row::new(*key, Phrase::new(format!("reproduction.{key}")), vec![value.clone()]));
     Table {
         key: "reproduction",
-        title: Phrase::new("title.reproduction").with("programme", manifest.programme.as_str()),
+        title: Phrase::new("title.reproduction").with("programme", manifest.named(&manifest.programme)),
         rows_heading: Phrase::new("rows.setting"),
         columns: vec![Column::words("value")],
         rows: rows.collect(),

@@ -71,7 +71,7 @@ pub fn left_out(findings: &Findings) -> Vec<Phrase> {
     let services = if stated.is_empty() {
         vec![Phrase::new("left_out.health"), Phrase::new("left_out.services")]
     } else {
-        let names = stated.iter().map(|name| name.as_str().into()).collect();
+        let names = stated.iter().map(|name| findings.manifest.named(name)).collect();
         vec![Phrase::new("left_out.beyond_services").with("names", Value::List(names))]
     };
     let uses = |book: &str| findings.law.iter().any(|value| value.parameter.split('.').next() == Some(book));
@@ -115,7 +115,7 @@ pub fn title(manifest: &Manifest) -> Phrase {
         .map_or(Value::None, |start| Value::Month(start + manifest.months.saturating_sub(1)));
     Phrase::new("run.title")
         .with("title", Value::said(&manifest.title, manifest.title_da.as_deref()))
-        .with("municipality", manifest.municipality.as_str())
+        .with("municipality", manifest.named(&manifest.municipality))
         .with("start", start)
         .with("end", end)
 }

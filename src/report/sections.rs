@@ -15,10 +15,10 @@ use crate::report::people::activity;
 use crate::report::reproduction::{command, further, reproduction};
 use crate::report::reservations::{left_out, warnings};
 use crate::report::savings::{by_purpose, by_year, concerned, first_year_spending, no_effect, per_unit, perspectives};
-use crate::report::sensitivity::{sensitivity_headline, sensitivity_report};
-use crate::report::series::{assumptions, law};
+use crate::report::sensitivity::{sensitivity_headline, sensitivity_report, thresholds_note};
+use crate::report::series::{assumptions, law, law_text};
 use crate::report::support::{by_support, pool};
-use crate::report::table::{Column, Phrase, Table, Value};
+use crate::report::table::{Column, Phrase, Table};
 use crate::report::variants::variants;
 
 /// Whose purposes are shown one under the other, after those of the chosen perspective.
@@ -100,7 +100,9 @@ fn drivers(dossier: &Dossier, perspective: Perspective) -> [Section; 2] {
         blocks.extend((table.key == "outlooks").then_some(Block::Picture { key: "outlooks", perspective }));
         blocks.push(Block::Table(table));
     }
-    let turns = std::iter::once(Block::Points(turns)).chain(turning.into_iter().map(Block::Table));
+    // Where no assumption has a threshold, the sentences and the note say all there is to say.
+    let note = thresholds_note(found, 0).filter(|_| turning.is_empty()).map(|note| Block::Text(vec![note]));
+    let turns = std::iter::once(Block::Points(turns)).chain(turning.into_iter().map(Block::Table)).chain(note);
     [Section::new("drivers", blocks), Section::new("thresholds", turns)]
 }
 
@@ -117,9 +119,9 @@ fn information(dossier: &Dossier, perspective: Perspective) -> Section {
 /// The values of the law, each with the address of the page that was read and the computation of what is derived.
 pub fn law_with_addresses(findings: &Findings) -> Table {
     let mut table = law(&findings.law);
-    let text = |text: Option<&String>| text.map_or(Value::Text(String::new()), |text| Value::Text(text.clone()));
     for (row, value) in table.rows.iter_mut().zip(&findings.law) {
-        row.cells.extend([text(value.derivation.as_ref()), text(value.reference.url.as_ref())]);
+        let derivation = law_text(value.derivation.as_deref().unwrap_or_default());
+        row.cells.extend([derivation, value.reference.url.as_deref().unwrap_or_default().into()]);
     }
     table.columns.extend([Column::words("derivation"), Column::words("address")]);
     table

@@ -3,6 +3,7 @@
 use crate::domain::party::Perspective;
 use crate::estimate::estimated::Estimated;
 use crate::estimate::threshold::Threshold;
+use crate::report::assumption_name::AssumptionName;
 use crate::report::decisions::{BarFinding, SensitivityFindings, ThresholdFinding, TwoWayFinding};
 use crate::report::savings::{label, perspective_key};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
@@ -10,9 +11,6 @@ use crate::report::wording::{Tone, tone};
 
 /// Bars that a reader is shown; files hold all of them.
 const SHOWN_BARS: usize = 15;
-
-/// Characters that the name of an assumption may have in a table.
-const LONGEST_LABEL: usize = 46;
 
 /// Characters of a number that somebody wrote.
 const LONGEST_NUMBER: usize = 10;
@@ -32,7 +30,7 @@ pub fn sensitivity_headline(findings: &SensitivityFindings, perspective: Perspec
         let at = |end: &crate::estimate::one_way::End| gain(end.figure[perspective as usize]);
         lines.push(
             Phrase::new("sensitivity.longest")
-                .with("assumption", assumption_label(&longest.assumption.name))
+                .with("assumption", longest.assumption.name.quoted())
                 .with("low", plain(longest.low.value))
                 .with("at_low", at(&longest.low))
                 .with("high", plain(longest.high.value))
@@ -49,7 +47,7 @@ pub fn sensitivity_headline(findings: &SensitivityFindings, perspective: Perspec
 fn breaks_even(findings: &SensitivityFindings, perspective: Perspective) -> Phrase {
     let who = Phrase::new(format!("who.{}", perspective_key(perspective)));
     let order = by_swing(findings, perspective);
-    let place = |name: &str| order.iter().position(|bar| bar.assumption.name == name).unwrap_or(usize::MAX);
+    let place = |name: &AssumptionName| order.iter().position(|bar| bar.assumption.name == *name).unwrap_or(usize::MAX);
     let mut crossings: Vec<(&ThresholdFinding, Value)> =
         of(findings, perspective).filter_map(|finding| found(finding).map(|value| (finding, value))).collect();
     crossings.sort_by_key(|(finding, _)| place(&finding.assumption));
@@ -67,7 +65,7 @@ fn breaks_even(findings: &SensitivityFindings, perspective: Perspective) -> Phra
     let said = crossings.iter().take(3).map(|(finding, value)| {
         Value::Phrase(
             Phrase::new("sensitivity.threshold")
-                .with("assumption", assumption_label(&finding.assumption))
+                .with("assumption", finding.assumption.quoted())
                 .with("value", value.clone())
                 .with("now", plain(finding.value)),
         )
@@ -121,7 +119,7 @@ fn one_way(findings: &SensitivityFindings, perspective: Perspective, most: usize
             thousands(high),
             swing,
         ];
-        Row::new(bar.assumption.name.clone(), assumption_label(&bar.assumption.name), cells)
+        Row::new(bar.assumption.name.key.as_str(), bar.assumption.name.shown(), cells)
     });
     let mut notes = vec![
         Phrase::new("note.one_way")
@@ -165,25 +163,33 @@ fn found(finding: &ThresholdFinding) -> Option<Value> {
     }
 }
 
-/// Threshold values of the assumptions that have one for some perspective.
+/// How thresholds are found, and how many of the assumptions asked have none; nothing where none was asked. `shown` have one.
+pub(crate) fn thresholds_note(findings: &SensitivityFindings, shown: usize) -> Option<Phrase> {
+    let asked = of(findings, findings.thresholds.first()?.perspective).count();
+    Some(Phrase::new("note.thresholds").with("none", Value::Number((asked - shown) as i64)))
+}
+
+/// Threshold values of the assumptions that have one for some perspective; nothing where none has.
 fn thresholds(findings: &SensitivityFindings) -> Option<Table> {
     let mut perspectives: Vec<Perspective> = findings.thresholds.iter().map(|finding| finding.perspective).collect();
     perspectives.dedup();
     let first = *perspectives.first()?;
     let order = by_swing(findings, first);
-    let place = |name: &str| order.iter().position(|bar| bar.assumption.name == name).unwrap_or(usize::MAX);
+    let place = |name: &AssumptionName| order.iter().position(|bar| bar.assumption.name == *name).unwrap_or(usize::MAX);
     let mut shown: Vec<&ThresholdFinding> = of(findings, first).collect();
     shown.sort_by_key(|finding| place(&finding.assumption));
-    let value = |perspective: Perspective, name: &str| {
-        of(findings, perspective).find(|finding| finding.assumption == name).and_then(found)
+    let value = |perspective: Perspective, name: &AssumptionName| {
+        of(findings, perspective).find(|finding| finding.assumption == *name).and_then(found)
     };
-    let asked = shown.len();
     shown.retain(|finding| perspectives.iter().any(|of| value(*of, &finding.assumption).is_some()));
+    if shown.is_empty() {
+        return None;
+    }
     let rows = shown.iter().map(|finding| {
         let mut cells = vec![plain(finding.value), plain(finding.from), plain(finding.to)];
         let breaks_even = |of: &Perspective| value(*of, &finding.assumption).unwrap_or(Value::None);
         cells.extend(perspectives.iter().map(breaks_even));
-        Row::new(finding.assumption.clone(), assumption_label(&finding.assumption), cells)
+        Row::new(finding.assumption.key.as_str(), finding.assumption.shown(), cells)
     });
     let of_perspective = |perspective: &Perspective| {
         let key = perspective_key(*perspective);
@@ -197,7 +203,7 @@ fn thresholds(findings: &SensitivityFindings) -> Option<Table> {
         rows_heading: Phrase::new("rows.assumption"),
         columns: columns.chain(perspectives.iter().map(of_perspective)).collect(),
         rows: rows.collect(),
-        notes: vec![Phrase::new("note.thresholds").with("none", Value::Number((asked - shown.len()) as i64))],
+        notes: thresholds_note(findings, shown.len()).into_iter().collect(),
     })
 }
 
@@ -205,20 +211,20 @@ fn thresholds(findings: &SensitivityFindings) -> Option<Table> {
 fn two_way(findings: &SensitivityFindings, pair: &TwoWayFinding, perspective: Perspective) -> Table {
     let rows = pair.row_values.iter().zip(&pair.cells).map(|(value, cells)| {
         let cells = cells.iter().map(|seen| thousands(seen[perspective as usize]));
-        Row::new(format!("{}={value}", pair.rows), plain(*value), cells.collect())
+        Row::new(format!("{}={value}", pair.rows.key), plain(*value), cells.collect())
     });
     let columns = pair.column_values.iter().map(|value| {
-        let key = format!("{}={value}", pair.columns);
+        let key = format!("{}={value}", pair.columns.key);
         Column { key, ..Column::figures("value").headed(plain(*value)) }
     });
     Table {
         key: "two_way",
         title: Phrase::new("title.two_way")
-            .with("rows", assumption_label(&pair.rows))
-            .with("columns", assumption_label(&pair.columns))
+            .with("rows", pair.rows.quoted())
+            .with("columns", pair.columns.quoted())
             .with("who", Phrase::new(format!("who.{}", perspective_key(perspective))))
             .with("price_year", Value::Number(i64::from(findings.manifest.price_year))),
-        rows_heading: Phrase::new("rows.two_way").with("name", assumption_label(&pair.rows)),
+        rows_heading: Phrase::new("rows.two_way").with("name", pair.rows.shown()),
         columns: columns.collect(),
         rows: rows.collect(),
         notes: vec![Phrase::new("note.two_way").with("replicates", Value::Number(i64::from(findings.replicates)))],
@@ -321,8 +327,10 @@ fn indices(findings: &SensitivityFindings) -> Option<Table> {
             Value::Phrase(Phrase::new("value.interval").with("low", low).with("high", high))
         };
         let cells = vec![share(found.first), interval(found.first), share(found.total), interval(found.total)];
-        let label = name.as_deref().map_or_else(|| Phrase::new("rows.all_others").into(), assumption_label);
-        Row::new(name.as_deref().unwrap_or("all_others"), label, cells)
+        match name {
+            Some(name) => Row::new(name.key.as_str(), name.shown(), cells),
+            None => Row::new("all_others", Phrase::new("rows.all_others"), cells),
+        }
     });
     let interval = |key: &str| Column { words: false, ..Column::words(key).headed(Phrase::new("column.interval")) };
     Some(Table {
@@ -344,17 +352,6 @@ fn indices(findings: &SensitivityFindings) -> Option<Table> {
                 .with("runs", Value::Number(indices.runs as i64)),
         ],
     })
-}
-
-/// The name of an assumption as a table shows it: of a long key path the end, which says the most.
-pub(crate) fn assumption_label(name: &str) -> Value {
-    let length = name.chars().count();
-    if length <= LONGEST_LABEL {
-        return name.into();
-    }
-    let end: String = name.chars().skip(length - LONGEST_LABEL).collect();
-    let whole = end.find(['.', '[']).map_or(end.as_str(), |at| &end[at + 1..]);
-    Value::Text(format!("…{whole}"))
 }
 
 /// Money that somebody gains, as it stands in sentences.

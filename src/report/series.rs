@@ -3,9 +3,11 @@
 use crate::domain::calendar::Month;
 use crate::domain::source::Verification;
 use crate::report::findings::Findings;
+use crate::report::language::Language;
 use crate::report::people::{indicator_label, indicator_name};
 use crate::report::savings::{concerned, levels, perspective_key};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
+use crate::report::words::Words;
 use crate::rules::parameter::LawValue;
 
 /// Cumulated net saving of each perspective after each month, running prices.
@@ -84,8 +86,9 @@ pub fn assumptions(findings: &Findings) -> Table {
             shape.map_or_else(|| Phrase::new("shape.fixed").into(), Value::Phrase),
             text(assumption.grade.map(String::from)),
             text(assumption.source.clone()),
+            text(Some(assumption.name.key.clone())),
         ];
-        Row::new(assumption.name.clone(), assumption.name.as_str(), cells)
+        Row::new(assumption.name.key.as_str(), assumption.name.shown(), cells)
     });
     Table {
         key: "assumptions",
@@ -98,6 +101,7 @@ pub fn assumptions(findings: &Findings) -> Table {
             Column::words("shape"),
             Column::words("grade"),
             Column::words("source"),
+            Column::words("key"),
         ],
         rows: rows.collect(),
         notes: Vec::new(),
@@ -107,21 +111,20 @@ pub fn assumptions(findings: &Findings) -> Table {
 /// Values of the law with their references; what is projected or unverified is marked.
 pub fn law(values: &[LawValue]) -> Table {
     let rows = values.iter().map(|value| {
-        let reference = match &value.reference.section {
+        let reference = match value.reference.section.as_deref().filter(|section| !section.is_empty()) {
             Some(section) => format!("{}, {section}", value.reference.act),
             None => value.reference.act.clone(),
         };
-        let state = if value.projected { Phrase::new("law.projected").into() } else { Value::Month(value.from) };
+        let state = match value.projected_from {
+            Some(month) => Phrase::new("law.projected").with("month", Value::Month(month)).into(),
+            None => Value::Month(value.from),
+        };
         let cells = vec![
             number(value),
-            Value::Text(if value.per.is_empty() {
-                value.unit.clone()
-            } else {
-                format!("{}/{}", value.unit, value.per)
-            }),
+            unit(value),
             state,
             Phrase::new(format!("verified.{}", verification_key(value.reference.verified))).into(),
-            Value::Text(reference),
+            law_text(&reference),
             Value::Text(value.checked_on.clone()),
         ];
         Row::new(value.parameter.clone(), value.parameter.as_str(), cells)
@@ -139,8 +142,30 @@ pub fn law(values: &[LawValue]) -> Table {
             Column::words("checked_on"),
         ],
         rows: rows.collect(),
-        notes: vec![Phrase::new("note.law")],
+        notes: vec![Phrase::new("note.law"), Phrase::new("note.law_rows")],
     }
+}
+
+/// What a value of the law is counted in.
+pub fn unit(value: &LawValue) -> Value {
+    let word = |section: &str, written: &str| -> Value {
+        let key = format!("{section}.{}", written.replace(' ', "_"));
+        if Words::of(Language::English).knows(&key) { Phrase::new(key).into() } else { written.into() }
+    };
+    let unit = word("law_unit", &value.unit);
+    if value.per.is_empty() {
+        return unit;
+    }
+    Phrase::new("law.unit_per").with("unit", unit).with("per", word("law_per", &value.per)).into()
+}
+
+/// A text of the law book, whose names of acts are Danish, with its connecting words in the language of the reader.
+pub fn law_text(text: &str) -> Value {
+    let [english, danish] = [Language::English, Language::Danish].map(Words::of);
+    let mut keys: Vec<&str> = english.keys().filter(|key| key.starts_with("reference.")).collect();
+    keys.sort_by_key(|key| std::cmp::Reverse(english.word(key).len()));
+    let said = keys.into_iter().fold(text.to_owned(), |text, key| text.replace(english.word(key), danish.word(key)));
+    Value::said(text, Some(&said))
 }
 
 /// The number of a value, or the rows of a table as text.

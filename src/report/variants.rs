@@ -3,7 +3,7 @@
 use crate::domain::party::Perspective;
 use crate::estimate::summary::Summary;
 use crate::estimate::variant::VariantSavings;
-use crate::report::findings::{Findings, VariantFinding};
+use crate::report::findings::{Findings, Manifest, VariantFinding};
 use crate::report::savings::{perspective_key, uncertainty};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
@@ -22,7 +22,7 @@ pub fn variants(findings: &Findings, perspective: Perspective) -> Table {
         };
         let beside = |other: &Perspective| of(variant, *other).map_or(Value::None, |its| value(its.net_present_value));
         cells.extend(others.iter().map(beside));
-        Row::new(key(variant), label(variant), cells)
+        Row::new(key(variant), label(variant, &findings.manifest), cells)
     });
     let heading = |wanted: Perspective| Phrase::new(format!("short.{}", perspective_key(wanted)));
     let chosen = Column::figures("net_present_value").headed(heading(perspective)).with_interval();
@@ -53,7 +53,7 @@ pub fn variants_by_perspective(findings: &Findings) -> Table {
         let seen = perspective_key(savings.perspective);
         let cells = std::iter::once(Phrase::new(format!("perspective.{seen}")).into());
         let cells = cells.chain(figures(variant, *savings, Unit::Gain));
-        Row::new(format!("{}.{seen}", key(variant)), label(variant), cells.collect())
+        Row::new(format!("{}.{seen}", key(variant)), label(variant, &findings.manifest), cells.collect())
     };
     let rows = findings.variants.iter().flat_map(|variant| variant.savings.iter().map(move |its| of(variant, its)));
     Table {
@@ -90,6 +90,6 @@ fn key(variant: &VariantFinding) -> &str {
     variant.name.as_deref().unwrap_or("base_case")
 }
 
-fn label(variant: &VariantFinding) -> Value {
-    variant.name.as_deref().map_or_else(|| Phrase::new("rows.base_case").into(), Value::from)
+fn label(variant: &VariantFinding, manifest: &Manifest) -> Value {
+    variant.name.as_deref().map_or_else(|| Phrase::new("rows.base_case").into(), |name| manifest.named(name))
 }

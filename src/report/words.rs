@@ -48,6 +48,11 @@ impl Words {
         self.entries.keys().map(String::as_str)
     }
 
+    /// Whether the table has a key.
+    pub fn knows(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
     /// The text under a key.
     ///
     /// # Panics
@@ -130,10 +135,10 @@ impl Words {
         }
     }
 
-    /// A number as it was written, with this language's decimal mark and no groups.
+    /// A number with the digits as it was written, in this language's marks.
     pub fn plain(&self, value: f64) -> String {
-        let text = value.abs().to_string().replace('.', &self.language.decimal_mark().to_string());
-        if value < 0.0 { format!("{}{text}", crate::report::number::MINUS) } else { text }
+        let decimals = value.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
+        decimal(value, decimals, self.language)
     }
 
     /// From one figure to another, or the one that both are.

@@ -163,6 +163,9 @@ pub struct LawValue {
     pub from: Month,
     /// Whether it is rolled forward past the last published value.
     pub projected: bool,
+    /// First month in which it is, where it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub projected_from: Option<Month>,
     /// The computation, where the value is derived.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub derivation: Option<String>,
@@ -361,10 +364,18 @@ impl Book {
             per: parameter.per.clone(),
             from: dated.from,
             projected,
+            projected_from: projected.then(|| self.first_projected(name, dated.from, month, growth)),
             derivation: dated.derivation.clone(),
             reference: dated.reference.clone(),
             checked_on,
         })
+    }
+
+    /// The first month in which what is published from `from` on is projected; `month` at the latest. Amounts move in January.
+    fn first_projected(&self, name: &str, from: Month, month: Month, growth: Growth) -> Month {
+        let januaries = (from.year() + 1..=month.year()).map(Month::january);
+        let projected = |then: &Month| self.number(name, *then, growth).is_ok_and(|(_, projected)| projected);
+        std::iter::once(from).chain(januaries).find(projected).unwrap_or(month)
     }
 
     /// Every parameter as text, for a hash.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::assumption::{Assumption, Distribution, Quantities, Walk, Written};
+use crate::report::assumption_name::AssumptionName;
 use crate::study::error::Problem;
 use crate::study::scenario::Study;
 use crate::study::suggestion::advice;
@@ -16,6 +17,8 @@ pub struct Listed {
     pub assumption: Assumption,
     /// What it is drawn from.
     pub distribution: Distribution,
+    /// What it is called.
+    pub called: AssumptionName,
 }
 
 /// All assumptions that a study uses, sorted by name, so that the order of the file changes nothing.
@@ -64,7 +67,10 @@ impl AssumptionList {
         let mut entries = Vec::new();
         for (name, assumption) in used {
             match assumption.distribution() {
-                Ok(distribution) => entries.push(Listed { name, assumption, distribution }),
+                Ok(distribution) => {
+                    let called = AssumptionName::of(&name, &assumption).with_danish(&study.names_da);
+                    entries.push(Listed { name, assumption, distribution, called });
+                }
                 Err(wrong) => problems.push(wrong_assumption(&name, named.contains_key(&name), &wrong)),
             }
         }

@@ -30,6 +30,9 @@ pub(crate) const GROWTH: (f64, f64) = (-0.2, 0.2);
 const FACTOR: (f64, f64) = (0.0, 100.0);
 pub(crate) const ABOVE_ZERO: f64 = f64::MIN_POSITIVE;
 
+/// Characters of a label at most.
+const LONGEST_LABEL: usize = 100;
+
 impl Study {
     /// Everything that is wrong with the study, beyond what its types already rule out; empty where it can run.
     ///
@@ -92,12 +95,13 @@ impl Check<'_> {
         let ends = [assumption.value, assumption.low, assumption.high];
         let mut numbers: Vec<f64> = ends.into_iter().flatten().collect();
         numbers.extend(assumption.values.iter().flatten());
-        let (dirichlet, grade) = (assumption.shape == Some(Shape::Dirichlet), assumption.grade);
+        let dirichlet = assumption.shape == Some(Shape::Dirichlet);
+        let described = matches!(quantity.written, Written::Inline(_)).then(|| assumption.clone());
         for number in numbers {
             self.number(path, number, range);
         }
-        if matches!(quantity.written, Written::Inline(_)) {
-            self.grade(path, grade);
+        if let Some(assumption) = described {
+            self.description(path, &assumption);
         }
         let remedy = "counts of the shape `dirichlet` belong under `leaves_to`";
         self.require(!dirichlet || path.contains(".leaves_to."), path, "a count stands for a plain quantity", remedy);
@@ -188,7 +192,7 @@ impl Check<'_> {
             let path = format!("assumptions.{name}");
             let usable = !name.is_empty() && !name.contains(['.', '[', ']', '$']);
             self.require(usable, &path, "the name is empty or holds `.`, `[`, `]` or `$`", "write a plain name");
-            self.grade(&path, assumption.grade);
+            self.description(&path, assumption);
         }
         self.declared();
         let somebody = !study.cohorts.is_empty() || study.persons.is_some();
@@ -227,13 +231,35 @@ impl Check<'_> {
         self.programme("baseline", &study.baseline);
         self.programme("programme", &study.programme);
         self.reach();
+        self.danish_names();
         let named = !study.programme.name.trim().is_empty();
         self.require(named, "programme.name", "the programme has no name", "add `name = \"...\"` under [programme]");
     }
 
-    fn grade(&mut self, path: &str, grade: Option<char>) {
-        let known = grade.is_none_or(|grade| ('A'..='D').contains(&grade));
+    /// What a reader is told of an assumption: the grade of its evidence, and what it is called.
+    fn description(&mut self, path: &str, assumption: &Assumption) {
+        let known = assumption.grade.is_none_or(|grade| ('A'..='D').contains(&grade));
         self.require(known, format!("{path}.grade"), "there is no such grade", "write A, B, C or D");
+        for (key, label) in [("label", &assumption.label), ("label_da", &assumption.label_da)] {
+            let shown = label.as_ref().is_none_or(|label| {
+                let length = label.trim().chars().count();
+                (1..=LONGEST_LABEL).contains(&length) && !label.contains(char::is_control)
+            });
+            let wrong = "the label is empty, longer than 100 characters or broken into lines";
+            self.require(shown, format!("{path}.{key}"), wrong, "say in a few words what is assumed, with its unit");
+        }
+        let alone = assumption.label.is_none() && assumption.label_da.is_some();
+        self.require(!alone, format!("{path}.label_da"), "there is no `label` beside it", "add `label = \"...\"`");
+    }
+
+    /// Danish names stand in the place of names in key paths.
+    fn danish_names(&mut self) {
+        for (name, danish) in &self.study.names_da {
+            let usable =
+                !danish.trim().is_empty() && !danish.contains(|c: char| c == '[' || c == ']' || c.is_control());
+            let wrong = "the name is empty or holds brackets or line breaks";
+            self.require(usable, format!("names_da.{name}"), wrong, "write a plain name");
+        }
     }
 
     fn persons(&mut self, persons: &Persons) {

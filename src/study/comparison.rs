@@ -26,7 +26,8 @@ use crate::study::values::refusal;
 const MOST: usize = 12;
 
 /// Parts of a scenario in which the programmes of a comparison may differ.
-const OWN: [&str; 13] = [
+const OWN: [&str; 14] = [
+    "names_da",
     "title",
     "title_da",
     "question",

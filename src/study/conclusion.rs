@@ -298,10 +298,10 @@ pub(crate) fn few(prepared: &Prepared) -> Vec<Warning> {
 
 /// An assumption as it was used.
 pub(crate) fn assumption(listed: &Listed) -> AssumptionFinding {
-    let Listed { name, assumption, distribution } = listed;
+    let Listed { assumption, distribution, called, .. } = listed;
     let fixed = matches!(distribution, Distribution::Fixed(_));
     AssumptionFinding {
-        name: name.clone(),
+        name: called.clone(),
         value: assumption.central(),
         low: assumption.low,
         high: assumption.high,

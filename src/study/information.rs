@@ -83,7 +83,7 @@ fn findings(prepared: &Prepared, plan: &ValueOfInformation, draws: &NestedDraws)
             let seed = prepared.model.seed;
             let found =
                 partial_information(&net_benefits, &values, set, evpi, seed).map_err(|refused| refused_by(&refused))?;
-            let name = |slot: &usize| prepared.assumptions.entries[*slot].name.clone();
+            let name = |slot: &usize| prepared.assumptions.entries[*slot].called.clone();
             Ok(PartialFinding {
                 assumptions: set.iter().map(name).collect(),
                 value: whole_ore(found.value),

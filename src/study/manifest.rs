@@ -20,6 +20,7 @@ pub(crate) fn manifest(prepared: &Prepared) -> Manifest {
         caveat_da: study.caveat_da.clone(),
         municipality: study.municipality.name.clone(),
         programme: study.programme.name.clone(),
+        names_da: study.names_da.clone(),
         scenario_hash: format!("{:016x}", entity(&[&canonical(study)], 0)),
         declared_family: study.declared_family.as_ref().map(|family| family.name.clone()),
         law_hash: format!("{:016x}", entity(&law, 0)),

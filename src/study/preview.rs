@@ -10,6 +10,7 @@ use crate::domain::shown::Shown;
 use crate::engine::outcome::Record;
 use crate::estimate::levels::spending;
 use crate::estimate::summary::{Batches, Summary};
+use crate::report::assumption_name::AssumptionName;
 use crate::report::findings::Warning;
 use crate::study::conclusion::pool_changes;
 use crate::study::contradictions::contradictions;
@@ -33,11 +34,11 @@ pub struct Preview {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title_da: Option<String>,
     /// Assumptions and plain numbers (0 and 1 excepted) without a range.
-    pub without_range: Vec<String>,
+    pub without_range: Vec<AssumptionName>,
     /// Assumptions without a source, and plain numbers, which have none.
-    pub without_source: Vec<String>,
+    pub without_source: Vec<AssumptionName>,
     /// Named assumptions that nothing uses.
-    pub unused: Vec<String>,
+    pub unused: Vec<AssumptionName>,
     /// Share of the recipients of cash benefit with ordinary hours, baseline: month counted from 1, share [0-1]; empty
     /// where so few persons of a file have hours that they could be found.
     pub shares: Vec<(u32, f64)>,
@@ -70,16 +71,21 @@ impl Study {
         let fixed = prepared.assumptions.entries.iter().filter(|e| matches!(e.distribution, Distribution::Fixed(_)));
         let unsourced = prepared.assumptions.entries.iter().filter(|e| e.assumption.source.is_none());
         let numbers = plain_numbers(&levels);
-        let named = |listed: Vec<String>| listed.into_iter().chain(numbers.iter().cloned()).collect();
+        let named = |listed: Vec<AssumptionName>| listed.into_iter().chain(numbers.iter().cloned()).collect();
         let start = prepared.model.start;
         let years = (0..prepared.model.months).step_by(12);
         let on_support = |month| summary(&records, |record| record.activity.on_support(month)).mean.round() as i64;
         Ok(Preview {
             title: self.title.clone(),
             title_da: self.title_da.clone(),
-            without_range: named(fixed.map(|listed| listed.name.clone()).collect()),
-            without_source: named(unsourced.map(|listed| listed.name.clone()).collect()),
-            unused: prepared.assumptions.unused.clone(),
+            without_range: named(fixed.map(|listed| listed.called.clone()).collect()),
+            without_source: named(unsourced.map(|listed| listed.called.clone()).collect()),
+            unused: prepared
+                .assumptions
+                .unused
+                .iter()
+                .map(|name| AssumptionName::of(name, &self.assumptions[name]))
+                .collect(),
             shares: SHARE_MONTHS
                 .into_iter()
                 .filter(|month| *month <= prepared.model.months && prepared.classes.shows_hours())
@@ -123,12 +129,12 @@ fn share_with_hours(records: &[Record], month: usize) -> Option<f64> {
 
 /// Key paths at which a plain number stands that is neither 0 nor 1: fixed, and without a source. Not the places: how many
 /// there are is decided.
-fn plain_numbers(study: &Study) -> Vec<String> {
+fn plain_numbers(study: &Study) -> Vec<AssumptionName> {
     let mut paths = Vec::new();
     study.clone().walk(&mut Walk::new(&mut |path, quantity| {
         let decided = path.ends_with(".places");
         if !decided && matches!(quantity.written, Written::Number(number) if number != 0.0 && number != 1.0) {
-            paths.push(path.to_owned());
+            paths.push(AssumptionName::new(path).with_danish(&study.names_da));
         }
     }));
     paths

@@ -110,6 +110,10 @@ pub struct Study {
     /// Named assumptions, used as `"$name"`.
     #[serde(default)]
     pub assumptions: BTreeMap<String, Assumption>,
+    /// What names of the scenario are called in Danish: of enterprises, positions, target groups, costs, programmes, variants.
+    /// Only shown; keys and references keep the names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub names_da: BTreeMap<String, String>,
 }
 
 /// The time that a study covers.

@@ -82,9 +82,9 @@ impl Analysis<'_> {
         for (pair, (rows, columns)) in plan.two_way.iter().zip(pairs) {
             let found = two_way(&base, rows, columns, luck, model)?;
             tables.push(TwoWayFinding {
-                rows: pair.rows.clone(),
+                rows: self.listed(&pair.rows).1.called.clone(),
                 row_values: found.first.values,
-                columns: pair.columns.clone(),
+                columns: self.listed(&pair.columns).1.called.clone(),
                 column_values: found.second.values,
                 cells: found.cells,
             });
@@ -189,11 +189,11 @@ impl Analysis<'_> {
                     |value| self.expected(base, *slot, value, &mut asked).map(|of| of[*perspective as usize].value);
                 let threshold = threshold(*from, *to, (to - from) * THRESHOLD_TOLERANCE, expected)?;
                 let of_slot = || asked.iter().filter(|asked| asked.slot == *slot);
-                let Listed { name, assumption, .. } = &self.prepared.assumptions.entries[*slot];
+                let listed = &self.prepared.assumptions.entries[*slot];
                 found.push(ThresholdFinding {
                     perspective: *perspective,
-                    assumption: name.clone(),
-                    value: assumption.central(),
+                    assumption: listed.called.clone(),
+                    value: listed.assumption.central(),
                     from: *from,
                     to: *to,
                     standard_error: error_of(&threshold, (*from, *to), of_slot, *perspective),
@@ -263,7 +263,7 @@ impl Analysis<'_> {
         };
         let point = |side, row| sides.values(side, row);
         let found = indices_with_luck(&groups, plan.rows as usize, prepared.model.seed, point, model)?;
-        let name = |slot: usize| prepared.assumptions.entries[slot].name.clone();
+        let name = |slot: usize| prepared.assumptions.entries[slot].called.clone();
         let names = shown.iter().map(|slot| Some(name(*slot))).chain((!others.is_empty()).then_some(None));
         Ok(IndicesFinding {
             perspective,

@@ -181,7 +181,7 @@ fn bars_have_the_luck_of_the_base() {
         .max_by(|a, b| a.swing(Perspective::Municipality).total_cmp(&b.swing(Perspective::Municipality)));
     let bar = bar.expect("a bar");
     let mut values = base.clone();
-    values[prepared.assumptions.slot(&bar.assumption.name).expect("listed")] = bar.high.value;
+    values[prepared.assumptions.slot(&bar.assumption.name.key).expect("listed")] = bar.high.value;
     assert_eq!(bar.high.figure[MUNICIPALITY].value, mean(&values));
     assert_eq!(bar.high.change[MUNICIPALITY].value, mean(&values) - mean(&base));
 }

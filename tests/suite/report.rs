@@ -19,6 +19,7 @@ use gevinst::estimate::self_support::SelfSupportDegree;
 use gevinst::estimate::summary::Summary;
 use gevinst::estimate::variance_split::VarianceSplit;
 use gevinst::estimate::variant::VariantSavings;
+use gevinst::report::assumption_name::AssumptionName;
 use gevinst::report::findings::{
     ActivityFinding, ArisingFinding, AssumptionFinding, ConvergenceFinding, EnterpriseFinding, Findings,
     GuaranteeFinding, Manifest, NeedEqualisationFinding, NoEffect, PartFinding, SupportFinding, SupportKind,
@@ -187,6 +188,9 @@ fn findings() -> Findings {
             caveat_da: Some("Opdigtede tal.".to_owned()),
             municipality: "Jammerbugt".to_owned(),
             programme: "entry point".to_owned(),
+            names_da: [("kitchen", "køkken"), ("activity-ready", "aktivitetsparate")]
+                .map(|(name, danish)| (name.to_owned(), danish.to_owned()))
+                .into(),
             scenario_hash: "00c0ffee".to_owned(),
             declared_family: Some("living wage".to_owned()),
             law_hash: "00decade".to_owned(),
@@ -267,7 +271,12 @@ fn findings() -> Findings {
             (Family::DisabilityPension.into(), around(12_345_678.0, 300_000.0)),
         ],
         assumptions: vec![AssumptionFinding {
-            name: "stay_scale".to_owned(),
+            name: AssumptionName {
+                key: "stay_scale".to_owned(),
+                label: Some("Length of a stay (scale, months)".to_owned()),
+                label_da: Some("Opholdets længde (skala, måneder)".to_owned()),
+                key_da: None,
+            },
             value: 9.5,
             low: Some(6.0),
             high: Some(14.0),
@@ -285,6 +294,7 @@ fn findings() -> Findings {
             per: "month".to_owned(),
             from: Month::january(2025) + 6,
             projected: true,
+            projected_from: Some(Month::january(2027)),
             reference: Reference {
                 act: "LAS".to_owned(),
                 section: Some("§ 31".to_owned()),
@@ -405,6 +415,14 @@ fn every_word_is_used() {
         "lead",
         "people",
         "reproduction",
+        "quantity",
+        "origin",
+        "cause",
+        "with_work",
+        "reference",
+        "law_unit",
+        "law_per",
+        "rule",
     ];
     let by_name = ["column", "aims", "doubt", "meaning", "key_figure", "section", "lead", "people", "reproduction"];
     let mut code = String::new();

@@ -8,6 +8,10 @@ use gevinst::domain::calendar::Month;
 use gevinst::domain::population::Cohort;
 use gevinst::domain::transition::{Cause, Origin, OutsideWork, Transition};
 use gevinst::domain::work::Form;
+use gevinst::report::assumption_name::AssumptionName;
+use gevinst::report::language::Language;
+use gevinst::report::table::Value as Shown;
+use gevinst::report::words::Words;
 use gevinst::study::assumptions::AssumptionList;
 use gevinst::study::error::Error;
 use gevinst::study::scenario::Study;
@@ -303,6 +307,52 @@ fn the_walk_visits_every_quantity_and_the_complete_scenario_has_every_key() {
             assert!(known || name == "Assumption", "complete.toml lacks `{key}` of {name}");
         }
     }
+}
+
+/// An assumption without a label stands in tables and sentences as words for its key path.
+#[test]
+fn every_quantity_is_said_in_words() {
+    let mut study = Study::parse(COMPLETE, "s.toml").unwrap();
+    let (mut said, mut used) = (BTreeSet::new(), BTreeSet::new());
+    study.walk(&mut Walk::new(&mut |path, _| {
+        let shown = AssumptionName::new(path).shown();
+        let Shown::Phrase(phrase) = &shown else { panic!("no word for `{path}`") };
+        match phrase.values.first() {
+            Some((_, Shown::Phrase(what))) if phrase.key == "assumption.at" => used.insert(what.key.clone()),
+            _ => used.insert(phrase.key.clone()),
+        };
+        for words in [Language::English, Language::Danish].map(Words::of) {
+            let text = words.value(&shown);
+            let plain = text.replace("repair_cafe", "repair cafe");
+            assert!(!plain.contains(['{', '_', '>']), "`{path}` is said as `{text}`");
+            assert!(said.insert((words.language().code(), text.clone())), "`{text}` is said of two quantities");
+        }
+    }));
+    // The complete scenario describes a stay by a curve.
+    used.insert("quantity.stay_survival_table_share".to_owned());
+    let known = Words::of(Language::English).keys().filter(|key| key.starts_with("quantity."));
+    assert_eq!(used, known.map(str::to_owned).collect());
+}
+
+#[test]
+fn labels_are_checked() {
+    let told = |label: &str| {
+        let settings = [("assumptions.stay", format!("{{ value = 12, {label} }}"))];
+        let settings = settings.each_ref().map(|(key, value)| (*key, value.as_str()));
+        Study::parse_with(COMPLETE, "s.toml", &settings).unwrap_err().to_string()
+    };
+    assert!(told("label_da = 'Opholdets længde'").contains("there is no `label` beside it"));
+    assert!(told("label = ' '").contains("the label is empty"), "{}", told("label = ' '"));
+    assert!(told(&format!("label = '{}'", "x".repeat(101))).contains("longer than 100 characters"));
+}
+
+#[test]
+fn danish_names_are_checked() {
+    let told = |danish: &str| {
+        let written = format!("'{danish}'");
+        Study::parse_with(COMPLETE, "s.toml", &[("names_da.waiting", written.as_str())]).unwrap_err().to_string()
+    };
+    assert!(told("a[b").contains("holds brackets") && told(" ").contains("the name is empty"));
 }
 
 #[test]

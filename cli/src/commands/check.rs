@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use gevinst::estimate::summary::Summary;
+use gevinst::report::assumption_name::AssumptionName;
 use gevinst::report::language::Language;
 use gevinst::report::number::decimal;
 use gevinst::report::people::shown_family_label;
@@ -42,15 +43,18 @@ fn page(preview: &Preview, words: &Words, look: Look) -> String {
     let sound = Phrase::new("check.sound").with("title", Value::said(&preview.title, preview.title_da.as_deref()));
     let mut text = look.bold(&words.phrase(&sound)) + "\n";
     let (ranges, sources) = (&preview.without_range, &preview.without_source);
-    let both = |name: &&String| ranges.contains(name) && sources.contains(name);
-    let either: Vec<&String> = ranges.iter().filter(both).collect();
-    let range: Vec<&String> = ranges.iter().filter(|name| !both(name)).collect();
-    let source: Vec<&String> = sources.iter().filter(|name| !both(name)).collect();
+    let both = |name: &&AssumptionName| ranges.contains(name) && sources.contains(name);
+    let named = |names: &mut dyn Iterator<Item = &AssumptionName>| -> Vec<String> {
+        names.map(|name| with_key(name, words)).collect()
+    };
+    let either = named(&mut ranges.iter().filter(both));
+    let range = named(&mut ranges.iter().filter(|name| !both(name)));
+    let source = named(&mut sources.iter().filter(|name| !both(name)));
     text += &listed("check.without_either", &either, words);
     text += &listed("check.without_range", &range, words);
     text += &listed("check.without_source", &source, words);
-    text += &listed("check.unused", &preview.unused.iter().collect::<Vec<_>>(), words);
-    text += &listed("check.contradictions", &preview.contradictions.iter().collect::<Vec<_>>(), words);
+    text += &listed("check.unused", &named(&mut preview.unused.iter()), words);
+    text += &listed("check.contradictions", &preview.contradictions, words);
     let month = |month: u32| Value::Number(i64::from(month));
     // With a decimal: the ministry's figure to hold it against is 7.3 %.
     let percent = |share: f64| Value::Text(format!("{}\u{a0}%", decimal(share * 100.0, 1, words.language())));
@@ -79,8 +83,14 @@ fn page(preview: &Preview, words: &Words, look: Look) -> String {
     text + "\n" + words.word("check.compare") + "\n"
 }
 
+/// An assumption as a reader knows it, with the key that finds it in the file.
+fn with_key(name: &AssumptionName, words: &Words) -> String {
+    let (said, key) = (words.value(&name.shown()), name.key.as_str());
+    if said == key { said } else { format!("{said} [{key}]") }
+}
+
 /// Names under a heading with their number; nothing where there is none.
-fn listed(key: &str, names: &[&String], words: &Words) -> String {
+fn listed(key: &str, names: &[String], words: &Words) -> String {
     if names.is_empty() {
         return String::new();
     }
@@ -110,6 +120,7 @@ mod tests {
     use crate::terminal::Look;
     use gevinst::domain::benefit::Family;
     use gevinst::estimate::summary::Summary;
+    use gevinst::report::assumption_name::AssumptionName;
     use gevinst::report::findings::Warning;
     use gevinst::report::language::Language;
     use gevinst::report::words::Words;
@@ -120,7 +131,7 @@ mod tests {
         let preview = Preview {
             title: "x".to_owned(),
             title_da: None,
-            without_range: vec!["municipality.tax_rate".to_owned()],
+            without_range: vec![AssumptionName::new("municipality.tax_rate")],
             without_source: Vec::new(),
             unused: Vec::new(),
             shares: vec![(12, 0.073)],
@@ -132,7 +143,7 @@ mod tests {
         };
         let text = page(&preview, Words::of(Language::Danish), Look::PLAIN);
         for part in [
-            "municipality.tax_rate",
+            "Kommunal udskrivningsprocent (andel) [municipality.tax_rate]",
             "enterprises[café]",
             "fra 300 i første måned",
             "7,3\u{a0}%",

@@ -6,7 +6,7 @@ use clap::Args;
 use gevinst::domain::calendar::Month;
 use gevinst::report::language::Language;
 use gevinst::report::number::decimal;
-use gevinst::report::series::verification_key;
+use gevinst::report::series::{law_text, unit, verification_key};
 use gevinst::report::table::{Phrase, Value};
 use gevinst::report::words::Words;
 use gevinst::rules::parameter::{Growth, LawValue};
@@ -118,13 +118,20 @@ impl<'a> Asked<'a> {
 fn entry(value: &LawValue, words: &Words, look: Look) -> String {
     let since = if value.projected { "law.projected_since" } else { "law.since" };
     let since = words.phrase(&Phrase::new(since).with("month", Value::Month(value.from)));
+    let said = |text: &str| words.value(&law_text(text));
     let verified = words.word(&format!("verified.{}", verification_key(value.reference.verified)));
-    let unit = if value.per.is_empty() { value.unit.clone() } else { format!("{}/{}", value.unit, value.per) };
+    let unit = words.value(&unit(value));
     let mut text = wrapped(&format!("{} {unit}, {since}; {verified}", number(value, words)), "  ", "    ");
-    let section = value.reference.section.as_ref().map(|section| format!(", {section}")).unwrap_or_default();
+    let section = value
+        .reference
+        .section
+        .as_ref()
+        .filter(|section| !section.is_empty())
+        .map(|section| format!(", {section}"))
+        .unwrap_or_default();
     let checked = words.phrase(&Phrase::new("law.checked").with("date", value.checked_on.as_str()));
-    let derivation = value.derivation.clone();
-    let source = Some(format!("{}{section} ({checked})", value.reference.act));
+    let derivation = value.derivation.as_deref().map(said);
+    let source = Some(format!("{} ({checked})", said(&format!("{}{section}", value.reference.act))));
     for line in [derivation, source, value.reference.url.clone()].into_iter().flatten() {
         text += &look.faint(wrapped(&line, "    ", "    ").trim_end());
         text.push('\n');

@@ -6,7 +6,7 @@ use gevinst::report::document::{Answer, Block, Document, Section};
 use gevinst::report::findings::Manifest;
 use gevinst::report::savings::perspective_key;
 use gevinst::report::table::{Phrase, Table, Value};
-use gevinst::report::wording::{Tone, WordedCell};
+use gevinst::report::wording::{Tone, WordedCell, WordedRow, WordedTable};
 use gevinst::report::words::Words;
 use minijinja::value::Serde;
 use minijinja::{Environment, Value as Markup, context};
@@ -132,9 +132,13 @@ struct PageColumn {
 #[derive(Serialize)]
 struct PageRow {
     label: Markup,
+    /// The key path at which it stands in the scenario file, where the label is another.
+    key: Option<Markup>,
     /// Nothing where the row heads those that follow.
     cells: Vec<PageCell>,
     total: bool,
+    /// Whether the label is short enough to stand in one line, as a month does.
+    one_line: bool,
 }
 
 #[derive(Serialize)]
@@ -227,19 +231,15 @@ fn worded(section: &Section, gallery: &Gallery, words: &Words) -> PageSection {
     PageSection { key: section.key, heading: words.phrase(&section.heading), blocks: blocks.filter(said).collect() }
 }
 
-/// A table in a language. What a column of addresses holds, the references before it lead to.
+/// A table in a language. What a column of addresses holds, the references before it lead to; a key path stands small under
+/// the name of what it leads to.
 fn page_table(table: &Table, words: &Words) -> PageTable {
     let mut worded = table.worded(words);
     let at = |key: &str| table.columns.iter().position(|column| column.key == key).map(|at| at + 1);
-    let addresses = at("address").zip(at("reference"));
-    let leads: Vec<Option<String>> = match addresses {
-        None => vec![None; worded.rows.len()],
-        Some((address, _)) => {
-            worded.columns.remove(address);
-            let texts = worded.rows.iter_mut().map(|row| row.cells.remove(address).text);
-            texts.map(|text| Some(text).filter(|text| is_address(text))).collect()
-        }
-    };
+    let reference = at("reference");
+    let leads: Vec<Option<String>> =
+        taken(&mut worded, at("address")).into_iter().map(|text| text.filter(|text| is_address(text))).collect();
+    let keys = taken(&mut worded, at("key"));
     let wordy = worded.columns.iter().filter(|column| !column.right).count() >= WORDY;
     let cell = |cell: WordedCell, address: Option<String>| PageCell {
         tone: match cell.tone {
@@ -252,12 +252,15 @@ fn page_table(table: &Table, words: &Words) -> PageTable {
         address,
     };
     let heads = table.rows.iter().map(|row| row.cells.iter().all(|cell| *cell == Value::None));
-    let rows = worded.rows.into_iter().zip(heads).zip(leads).map(|((row, heads), lead)| {
+    let rows = worded.rows.into_iter().zip(heads).zip(leads.into_iter().zip(keys));
+    let rows = rows.map(|((row, heads), (lead, key))| {
         let mut cells = row.cells.into_iter().enumerate();
-        let label = breakable(&cells.next().unwrap_or_default().1.text);
-        let leads = |at: usize| lead.clone().filter(|_| addresses.is_some_and(|(_, reference)| reference == at));
+        let label = cells.next().unwrap_or_default().1.text;
+        let leads = |at: usize| lead.clone().filter(|_| reference == Some(at));
         let cells = if heads { Vec::new() } else { cells.map(|(at, text)| cell(text, leads(at))).collect() };
-        PageRow { label, cells, total: row.total }
+        let key = key.filter(|key| *key != label).map(|key| breakable(&key));
+        let one_line = label.chars().count() < LONG;
+        PageRow { label: breakable(&label), key, cells, total: row.total, one_line }
     });
     PageTable {
         title: worded.title,
@@ -271,6 +274,15 @@ fn page_table(table: &Table, words: &Words) -> PageTable {
             .collect(),
         notes: worded.notes,
     }
+}
+
+/// The texts of a column, taken out of a table; nothing for each row where there is no such column.
+fn taken(table: &mut WordedTable, column: Option<usize>) -> Vec<Option<String>> {
+    if let Some(column) = column {
+        table.columns.remove(column);
+    }
+    let text = |row: &mut WordedRow| column.map(|column| row.cells.remove(column).text);
+    table.rows.iter_mut().map(text).collect()
 }
 
 /// A text for a narrow column: key paths may be broken after their marks, words and numbers nowhere.

@@ -79,7 +79,7 @@ fn meaning(table: &Table, column: &Column, title: &str, words: &Words) -> String
     let phrase = match party {
         Some(_) if table.key == "thresholds" => within(title, column),
         Some(_) => Phrase::new("meaning.perspective").with("who", Phrase::new(format!("who.{key}"))),
-        None if words.keys().any(|known| known == own) => Phrase::new(own),
+        None if words.knows(&own) => Phrase::new(own),
         None => within(title, column),
     };
     words.phrase(&phrase)

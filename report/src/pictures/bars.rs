@@ -13,6 +13,9 @@ use super::text::{PLAIN, STRONG};
 /// Height of a bar \[units\].
 const THICK: f64 = 13.0;
 
+/// Lines that a label may take.
+const LINES: usize = 3;
+
 /// Room between a bar and the next label \[units\].
 const BELOW: f64 = 9.0;
 
@@ -89,7 +92,7 @@ pub(super) fn draw(sheet: &mut Sheet, bars: &[Bar], money: Money) {
         .map(|bar| {
             let figure = money.figure(&bar.amount, sheet.words);
             let room = WIDTH - 2.0 * EDGE - font(bar).width(&figure) - 10.0;
-            (font(bar).wrapped(&bar.label, room, 2), figure)
+            (font(bar).wrapped(&bar.label, room, LINES), figure)
         })
         .collect();
     let ticks = axis_ticks(scale, money, sheet.words);

@@ -3,7 +3,7 @@
 use gevinst::domain::activity::Indicator;
 use gevinst::domain::party::Perspective;
 use gevinst::estimate::frontier::{Choice, Standing};
-use gevinst::report::comparison::comparison_report;
+use gevinst::report::comparison::{comparison_report, programme_name};
 use gevinst::report::decisions::{AIMS, ComparisonFindings, FrontierFinding};
 use gevinst::report::number::decimal;
 use gevinst::report::table::{Phrase, Unit};
@@ -103,9 +103,9 @@ fn options(findings: &ComparisonFindings, found: &FrontierFinding, words: &Words
         cost: 0.0,
         on_frontier: matches!(found.frontier.nothing, Standing::Frontier { .. }),
     };
-    let figures = found.programmes.iter().zip(&found.frontier.programmes).zip(&findings.programmes);
-    let programmes = figures.map(|((figure, standing), programme)| Placed {
-        name: programme.name.clone(),
+    let figures = found.programmes.iter().zip(&found.frontier.programmes).enumerate();
+    let programmes = figures.map(|(at, (figure, standing))| Placed {
+        name: words.value(&programme_name(findings, at)),
         effect: figure.effect,
         cost: figure.cost,
         on_frontier: matches!(standing, Standing::Frontier { .. }),

@@ -9,7 +9,6 @@ use gevinst::report::words::Words;
 use super::Picture;
 use super::bars::{Bar, draw, said, unit};
 use super::sheet::{Sheet, present, seen_by};
-use super::text::PLAIN;
 
 /// Assumptions that are shown.
 const SHOWN: usize = 10;
@@ -22,18 +21,11 @@ pub(super) fn worth(findings: &InformationFindings, perspective: Perspective, wo
     let told =
         |row: &&Row| matches!(row.cells.first(), Some(Value::Figure { value, error, .. }) if *value > 2.0 * error);
     let shown = table.rows.iter().filter(told).take(SHOWN);
-    let bars: Vec<Bar> = shown.filter_map(|row| bar(row, words)).collect();
+    let bars: Vec<Bar> = shown.filter_map(|row| Bar::of_row(row, 0, words)).collect();
     let money = unit(&bars)?;
     let titles = [seen_by("picture.worth", perspective), present(money, Some(&findings.manifest))];
     let mut sheet = Sheet::new("value_of_information", perspective, words, titles);
     draw(&mut sheet, &bars, money);
     sheet.note(&Phrase::new("picture.worth_note"));
     Some(sheet.finish(&said(&bars, words)))
-}
-
-/// The bar of a row: of a single assumption as much of its key path as there is room for.
-fn bar(row: &Row, words: &Words) -> Option<Bar> {
-    let bar = Bar::of_row(row, 0, words)?;
-    let label = if row.key.contains('+') { bar.label } else { PLAIN.ending(&row.key, 370.0) };
-    Some(Bar { label, ..bar })
 }

@@ -38,18 +38,6 @@ impl Font {
         format!("{}…", kept.trim_end_matches([' ', ',', '–', '-']))
     }
 
-    /// The text, or as much of its end as fits, with an ellipsis: of a key path the end says the most.
-    pub(super) fn ending(self, text: &str, room: f64) -> String {
-        if self.width(text) <= room {
-            return text.to_owned();
-        }
-        let fits = |(at, _): &(usize, char)| self.width("…") + self.width(&text[*at..]) <= room;
-        let from = text.char_indices().find(fits).map_or(text.len(), |(at, _)| at);
-        let end = &text[from..];
-        let named = end.find(['.', '[']).filter(|at| 3 * at < end.len());
-        format!("…{}", named.map_or(end, |at| &end[at + 1..]))
-    }
-
     /// The text in at most so many lines; what does not fit ends in an ellipsis.
     pub(super) fn wrapped(self, text: &str, room: f64, most: usize) -> Vec<String> {
         let mut lines: Vec<String> = Vec::new();
@@ -97,8 +85,6 @@ mod tests {
         }
         assert_eq!(PLAIN.wrapped(text, 200.0, 3).join(" "), text);
         assert!(PLAIN.wrapped(text, 120.0, 2)[1].ends_with('…'));
-        let end = PLAIN.ending("positions[small jobs].stay.after_effect", 120.0);
-        assert!(end.starts_with('…') && end.ends_with("after_effect") && PLAIN.width(&end) <= 120.0, "{end}");
         assert!(TITLE.width(text) > PLAIN.width(text));
         assert_eq!(PLAIN.wrapped("", 100.0, 2), Vec::<String>::new());
     }

@@ -17,6 +17,9 @@ use super::text::PLAIN;
 /// Bars that are shown.
 const SHOWN: usize = 12;
 
+/// Lines that a name may take.
+const LINES: usize = 3;
+
 /// Height of a bar \[units\].
 const THICK: f64 = 13.0;
 
@@ -77,7 +80,7 @@ fn bar(row: &Row, words: &Words) -> Option<Bar> {
         let (value, result) = (row.cells.get(value)?, row.cells.get(result)?);
         Some((short(value, words), Amount::of(result)?, in_kroner(result, words)))
     };
-    Some(Bar { label: row.key.clone(), ends: [end(1, 3)?, end(2, 4)?] })
+    Some(Bar { label: words.value(&row.label), ends: [end(1, 3)?, end(2, 4)?] })
 }
 
 /// A value of an assumption, with three digits where it has many.
@@ -103,9 +106,11 @@ fn legend(sheet: &mut Sheet) {
 
 /// Draws one bar with its name above and the values of the assumption at its ends.
 fn row(sheet: &mut Sheet, bar: &Bar, scale: Scale, base: f64, ticks: &[f64]) {
-    let label = PLAIN.ending(&bar.label, WIDTH - 2.0 * EDGE);
-    sheet.canvas.text((EDGE, sheet.down + PLAIN.size), Anchor::Start, PLAIN, Ink::Text, &label);
-    let at = sheet.down + PLAIN.line() + 3.0;
+    for line in PLAIN.wrapped(&bar.label, WIDTH - 2.0 * EDGE, LINES) {
+        sheet.canvas.text((EDGE, sheet.down + PLAIN.size), Anchor::Start, PLAIN, Ink::Text, &line);
+        sheet.down += PLAIN.line();
+    }
+    let at = sheet.down + 3.0;
     for value in ticks {
         let place = scale.at(*value);
         let stroke = if *value == 0.0 { Stroke::of(Ink::Text, 1.25) } else { Stroke::of(Ink::Grid, 1.0) };

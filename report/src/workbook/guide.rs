@@ -129,9 +129,10 @@ impl Guide<'_> {
         self.line("", &self.words.phrase(&provenance(manifest)))?;
         let number = |number: u32| self.words.value(&Value::exact(f64::from(number), Unit::Count));
         let start = manifest.start.parse().map_or_else(|_| manifest.start.clone(), |month| self.words.month(month));
+        let named = |name: &str| self.words.value(&manifest.named(name));
         let entries = [
-            ("guide.municipality", manifest.municipality.clone()),
-            ("guide.programme", manifest.programme.clone()),
+            ("guide.municipality", named(&manifest.municipality)),
+            ("guide.programme", named(&manifest.programme)),
             ("guide.start", start),
             ("guide.months", manifest.months.to_string()),
             ("guide.price_year", manifest.price_year.to_string()),

@@ -104,6 +104,14 @@ pub(super) fn paper(sheet: &mut Worksheet, manifest: &Manifest, words: &Words, w
     pages
 }
 
+/// Puts the title of a sheet and the line that every output begins with at the head of its pages.
+pub(super) fn head(sheet: &mut Worksheet, title: &str, manifest: &Manifest, words: &Words) {
+    let shown = |text: &str, most: usize| text.chars().take(most).collect::<String>().replace('&', "&&");
+    let caveat = reservation(manifest, words).map(|caveat| format!("\n&9{}", shown(&format!(" {caveat}"), 80)));
+    sheet.set_header(format!("&L&\"-,Bold\"&12 {}&\"-,Regular\"{}", shown(title, 120), caveat.unwrap_or_default()));
+    sheet.set_margins(0.5, 0.5, 0.9, 0.7, 0.3, 0.3);
+}
+
 #[cfg(test)]
 mod tests {
     use super::broken;

@@ -78,13 +78,18 @@ impl Writing<'_> {
             self.row(sheet, row, &widths)?;
         }
         let below = FIRST_ROW + self.table.rows.len() as u32 + 1;
+        let mut last = below;
         for (row, note) in (below..).zip(lines::notes(self.table, self.words)) {
             lines::across(sheet, row, &note, &look::line(), (&widths, lines::LINE))?;
+            last = row;
         }
         sheet.set_freeze_panes(FIRST_ROW, 1)?;
         sheet.set_repeat_rows(HEADING_ROW, HEADING_ROW)?;
         if lines::paper(sheet, manifest, self.words, widths.iter().sum()) > 1 {
             sheet.set_repeat_columns(0, 0)?;
+            // Beside a repeated column a title would be cut on every page but the first: it heads the pages instead.
+            lines::head(sheet, title, manifest, self.words);
+            sheet.set_print_area(HEADING_ROW, 0, last, self.places.len() as u16)?;
         }
         Ok(())
     }
