@@ -30,6 +30,8 @@ pub struct Places {
 struct WaitingList {
     people: Vec<usize>,
     order: Permutation,
+    /// Who comes at each turn, as far as anybody has asked.
+    asked: Vec<usize>,
 }
 
 impl Places {
@@ -40,7 +42,7 @@ impl Places {
             let people: Vec<usize> =
                 (0..people.len()).filter(|person| position.cohorts[people[*person].cohort]).collect();
             let key = draws.word(position.entity, 0, Decision::Permutation, 0);
-            WaitingList { order: Permutation::new(people.len() as u64, key), people }
+            WaitingList { order: Permutation::new(people.len() as u64, key), people, asked: Vec::new() }
         };
         let delivered = |place: &Place| {
             arm.positions[place.position].delivery.strikes(draws.word(place.entity, 0, Decision::Delivery, 0))
@@ -89,9 +91,12 @@ impl Places {
     }
 
     /// Who on a position's list is asked at a turn, counted from 0; `None` where the list has ended.
-    pub fn asked(&self, position: usize, turn: usize) -> Option<usize> {
-        let list = &self.lists[position];
-        (turn < list.people.len()).then(|| list.people[list.order.at(turn as u64) as usize])
+    pub fn asked(&mut self, position: usize, turn: usize) -> Option<usize> {
+        let WaitingList { people, order, asked } = &mut self.lists[position];
+        while asked.len() <= turn.min(people.len().checked_sub(1)?) {
+            asked.push(people[order.at(asked.len() as u64) as usize]);
+        }
+        asked.get(turn).copied()
     }
 }
 
