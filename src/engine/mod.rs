@@ -2,6 +2,7 @@
 //!
 //! This floor must never know discounting, perspectives or files.
 
+mod arm_run;
 pub mod attribution;
 pub mod beside;
 pub mod course;

@@ -8,18 +8,15 @@
 use std::ops::Range;
 
 use crate::domain::activity::Indicator;
-use crate::domain::flow::{Flow, Line};
-use crate::domain::money::Money;
 use crate::domain::person::Person;
-use crate::domain::programme::CostPer;
-use crate::engine::attribution::Attribution;
+use crate::engine::arm_run::ArmRun;
 use crate::engine::course::Course;
 use crate::engine::draw::{Decision, Draws};
 use crate::engine::instance::Instance;
 use crate::engine::life::Life;
 use crate::engine::model::{Arm, DrawNumber};
 use crate::engine::outcome::{Outcome, Record};
-use crate::engine::placement::{Places, choose, is_eligible, job_at};
+use crate::engine::placement::{choose, is_eligible, job_at};
 use crate::engine::progress::Progress;
 use crate::engine::settlement::settle;
 use crate::engine::standing::Standing;
@@ -71,56 +68,6 @@ struct World {
     record: Record,
 }
 
-/// What one arm does differently.
-struct ArmRun {
-    places: Places,
-    branches: Vec<Option<Box<Progress>>>,
-    /// Month in which each life branched off; the number of months where it never did.
-    branched_in: Vec<usize>,
-    /// The stays of each life that branched off: first month and cell, in order.
-    stays: Vec<Vec<(usize, usize)>>,
-    /// The lives that branched off as they would go on if nobody found work by themselves.
-    frozen: Vec<Option<Box<Progress>>>,
-    record: Record,
-    attribution: Attribution,
-}
-
-impl ArmRun {
-    /// Posts months of a branched life, all of one stay or after it.
-    fn with_places(&mut self, person: usize, months: Range<usize>, standing: &Standing) {
-        self.record.post(months.clone(), standing, 1);
-        for (cell, months) in cells(&self.stays[person], months) {
-            self.attribution.with_places(cell, months.clone(), &standing.assessment.flows);
-            if let Some(place) = &standing.place {
-                place.flows.iter().for_each(|flow| self.record.ledger.post_each(months.clone(), flow, 1));
-                self.attribution.with_places(cell, months.clone(), &place.flows);
-                self.attribution.fill(cell, months.clone(), place.hours);
-                self.record.activity.count_each(months, Indicator::VillageHours, place.village_hours);
-            }
-        }
-    }
-
-    /// Takes the same months of the shadow out; nothing before the life has branched off.
-    fn without_places(&mut self, person: usize, months: Range<usize>, standing: &Standing) {
-        if self.branched_in[person] > months.start {
-            return;
-        }
-        self.record.post(months.clone(), standing, -1);
-        for (cell, months) in cells(&self.stays[person], months) {
-            self.attribution.without_places(cell, months, &standing.assessment.flows);
-        }
-    }
-}
-
-/// Months of a branched life by the cell to which they belong: that of the stay, or of the last one.
-fn cells(stays: &[(usize, usize)], months: Range<usize>) -> impl Iterator<Item = (usize, Range<usize>)> {
-    let ends = stays.iter().skip(1).map(|(from, _)| *from).chain([usize::MAX]);
-    stays.iter().zip(ends).filter_map(move |((from, cell), end)| {
-        let part = months.start.max(*from)..months.end.min(end);
-        (!part.is_empty()).then_some((*cell, part))
-    })
-}
-
 struct Run<'a> {
     instance: &'a Instance<'a>,
     people: &'a [Person],
@@ -140,15 +87,7 @@ impl<'a> Run<'a> {
             (described.world == arm)
                 .then(|| World { shadows: people.iter().map(enter).collect(), record: Record::new(months) })
         };
-        let arm = |terms: &ArmTerms| ArmRun {
-            places: Places::new(terms, people, months, draws),
-            branches: vec![None; people.len()],
-            branched_in: vec![months; people.len()],
-            stays: vec![Vec::new(); people.len()],
-            frozen: vec![None; people.len()],
-            record: Record::new(months),
-            attribution: Attribution::new(terms.positions.len(), instance.group_count(), months),
-        };
+        let arm = |terms: &ArmTerms| ArmRun::new(instance, terms, people, draws);
         Run {
             instance,
             people,
@@ -225,7 +164,7 @@ impl<'a> Run<'a> {
                 self.fill(arm, place, month)?;
             }
         }
-        post_costs(self.instance, terms, month, &mut self.arms[arm]);
+        self.arms[arm].post_costs(self.instance, terms, month);
         Ok(())
     }
 
@@ -259,16 +198,23 @@ impl<'a> Run<'a> {
         let people = self.people;
         let course = self.course(arm);
         let (mut field, mut chances) = (Vec::with_capacity(position.shortlist), Vec::with_capacity(position.shortlist));
-        for turn in 0.. {
-            let Some(person) = self.arms[arm].places.asked(index, turn) else { break };
-            let Some(life) = self.life(arm, person, month)? else { continue };
-            if is_eligible(position, index, &people[person], life, month) {
-                chances.push(course.chance_of_work(&people[person], life, month));
-                field.push(person);
-                if field.len() == position.shortlist {
-                    break;
+        let able = |person: usize| people[person].capacity >= position.hours;
+        let mut turn = 0;
+        while field.len() < position.shortlist
+            && let Some(person) = self.arms[arm].places.asked(index, turn, able)
+        {
+            match self.life(arm, person, month)? {
+                Some(life) if life.is_out() => {
+                    self.arms[arm].places.strike_off(index, turn);
+                    continue;
                 }
+                Some(life) if is_eligible(position, index, &people[person], life, month) => {
+                    chances.push(course.chance_of_work(&people[person], life, month));
+                    field.push(person);
+                }
+                Some(_) | None => {}
             }
+            turn += 1;
         }
         if field.is_empty() {
             return Ok(());
@@ -371,31 +317,6 @@ fn told<'r>(
         record.post(months.clone(), standing, 1);
         for (arm, _) in arms.iter_mut().zip(described).filter(|(_, described)| described.world == world) {
             arm.without_places(person, months.clone(), standing);
-        }
-    }
-}
-
-/// Posts and counts what a month of an arm has beside its persons: costs, enquiries, enterprises.
-fn post_costs(instance: &Instance, terms: &ArmTerms, month: usize, run: &mut ArmRun) {
-    let ArmRun { places, record, .. } = run;
-    let placements = record.activity.at(month, Indicator::Placements);
-    let filled = places.holders.iter().flatten().count() as i64;
-    let enquiries = i64::from(places.offer.enquiries[month]);
-    record.activity.count(month, Indicator::OpenEnterprises, places.open_enterprises(month));
-    record.activity.count(month, Indicator::Enquiries, enquiries);
-    record.activity.count(month, Indicator::LostEnquiries, i64::from(places.offer.lost[month]));
-    for cost in terms.costs.iter().filter(|cost| cost.months.contains(&month)) {
-        let amount = instance.money(cost.amount, month);
-        let times = match cost.per {
-            CostPer::Once => i64::from(month == cost.months.start),
-            CostPer::Year => 1,
-            CostPer::PlaceMonth => filled,
-            CostPer::Placement => placements,
-            CostPer::Enquiry => enquiries,
-        };
-        for (purpose, share) in &cost.moves {
-            let amount = Money::from_ore(amount.times(*share).ore() * times);
-            record.ledger.post(month, &Flow { line: Line::of(*purpose), amount, due_in: 0 });
         }
     }
 }
