@@ -1,13 +1,16 @@
-//! How fast are a month of law, a draw of a whole population, and a run? Quote ratios within one run.
+//! How fast are a month of law, a draw of a whole population, and a run; and how far from the floor? Quote ratios within one
+//! run.
 
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use gevinst::domain::activity::{Activity, Indicator};
 use gevinst::domain::benefit::{BenefitFacts, Family};
 use gevinst::domain::calendar::{Month, Weeks};
 use gevinst::domain::municipality::TaxBase;
 use gevinst::domain::spell::{MonthFacts, Status, Work, YearToDate};
 use gevinst::domain::work::{Employer, Form, MonthWage, PayRates};
+use gevinst::engine::draw::{Decision, Draws};
 use gevinst::engine::instance::Instance;
 use gevinst::engine::model::DrawNumber;
 use gevinst::engine::{plain, simulation};
@@ -25,6 +28,7 @@ fn a_month_of_law(criterion: &mut Criterion) {
         MunicipalTerms { tax_rate: 0.25, tax_base: TaxBase::Guaranteed, tax_lag_months: 36, equalisation: 0.75 };
     let mut group = criterion.benchmark_group("assess");
     let law = Policy::danish();
+    let mut every = Vec::new();
     for family in Family::ALL.into_iter().filter(|family| law.in_force(*family, month).is_ok()) {
         let wage = MonthWage::of(8.0, PayRates { hourly: 145.0, ..PayRates::default() });
         let form = if family == Family::FlexSubsidy { Form::FlexJob } else { Form::SmallJob };
@@ -50,28 +54,53 @@ fn a_month_of_law(criterion: &mut Criterion) {
             year_to_date: YearToDate::default(),
         };
         group.bench_function(family.key(), |bencher| bencher.iter(|| assess(&rules, &terms, black_box(&facts))));
+        every.push(facts);
+    }
+    group.throughput(Throughput::Elements(every.len() as u64));
+    group.bench_function("every family in turn", |bencher| {
+        bencher.iter(|| every.iter().filter(|facts| assess(&rules, &terms, black_box(facts)).is_ok()).count());
+    });
+    group.finish();
+}
+
+/// The whole engine over a draw's person-months, all lives lived; beside it the floor under any engine of this kind: one
+/// block of draws and one table look-up for each of the same person-months.
+fn a_draw(criterion: &mut Criterion) {
+    let draw = DrawNumber { sample: 0, replicate: 0 };
+    let mut group = criterion.benchmark_group("draw: person-months of all arms, one core");
+    for example in ["small_jobs", "jammerbugt", "north_jutland"] {
+        let study = Study::from_toml(format!("examples/{example}.toml")).expect("the example is sound");
+        let prepared = Prepared::of(&study).expect("the example is sound");
+        let instance = Instance::of(&prepared.model, &prepared.values(0));
+        let outcome = simulation::simulate(&instance, draw).expect("the law answers");
+        let people = |activity: &Activity| -> i64 {
+            (0..activity.months()).map(|month| activity.at(month, Indicator::People)).sum()
+        };
+        let person_months: i64 = outcome.arms.iter().map(|arm| people(&arm.activity)).sum();
+        group.throughput(Throughput::Elements(person_months as u64));
+        group.bench_function(format!("{example}, engine"), |bencher| {
+            bencher.iter(|| simulation::simulate(&instance, draw));
+        });
+        group.bench_function(format!("{example}, floor"), |bencher| bencher.iter(|| floor(person_months as u64)));
+        if example == "small_jobs" {
+            group.bench_function("small_jobs, plain", |bencher| bencher.iter(|| plain::simulate(&instance, draw)));
+        }
+        group.bench_function(format!("{example}, numbers of a sample"), |bencher| {
+            bencher.iter(|| Instance::of(&prepared.model, black_box(&prepared.values(1))).wage_index.len());
+        });
     }
     group.finish();
 }
 
-fn a_draw(criterion: &mut Criterion) {
-    let study = Study::from_toml("examples/small_jobs.toml").expect("the example is sound");
-    let prepared = Prepared::of(&study).expect("the example is sound");
-    let instance = Instance::of(&prepared.model, &prepared.values(0));
-    let draw = DrawNumber { sample: 0, replicate: 0 };
-    let outcome = simulation::simulate(&instance, draw).expect("the law answers");
-    let months = |arm: usize| -> i64 {
-        let activity = &outcome.arms[arm].activity;
-        (0..activity.months()).map(|month| activity.at(month, gevinst::domain::activity::Indicator::People)).sum()
+/// One block of draws and one table look-up for each of so many person-months.
+fn floor(person_months: u64) -> u64 {
+    let draws = Draws::new(2026, 0, 0);
+    let table: Vec<u64> = (0..256).collect();
+    let of_month = |number: u64| {
+        let words = draws.block(number / 120, (number % 120) as u32, Decision::Death.block(), 0);
+        table[(words[0] >> 56) as usize] ^ words[1]
     };
-    let mut group = criterion.benchmark_group("draw: person-months of both arms");
-    group.throughput(Throughput::Elements((months(0) + months(1)) as u64));
-    group.bench_function("real", |bencher| bencher.iter(|| simulation::simulate(&instance, draw)));
-    group.bench_function("plain", |bencher| bencher.iter(|| plain::simulate(&instance, draw)));
-    group.bench_function("numbers of a sample", |bencher| {
-        bencher.iter(|| Instance::of(&prepared.model, black_box(&prepared.values(1))).wage_index.len())
-    });
-    group.finish();
+    (0..black_box(person_months)).fold(0, |sum, number| sum ^ of_month(number))
 }
 
 fn a_run(criterion: &mut Criterion) {

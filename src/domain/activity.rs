@@ -1,5 +1,7 @@
 //! What people do, counted: the figures beside money.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -131,9 +133,10 @@ impl Indicator {
     }
 }
 
-/// Counts, `[month][indicator]`.
+/// Counts, `[indicator][month]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Activity {
+    months: usize,
     counts: Vec<i64>,
 }
 
@@ -143,17 +146,23 @@ impl Activity {
 
     /// Nothing counted in so many months.
     pub fn new(months: usize) -> Activity {
-        Activity { counts: vec![0; months * Indicator::COUNT] }
+        Activity { months, counts: vec![0; Indicator::COUNT * months] }
     }
 
     /// Number of months.
     pub fn months(&self) -> usize {
-        self.counts.len() / Indicator::COUNT
+        self.months
     }
 
     /// Counts `amount` more.
     pub fn count(&mut self, month: usize, indicator: Indicator, amount: i64) {
-        self.counts[month * Indicator::COUNT + indicator as usize] += amount;
+        self.count_each(month..month + 1, indicator, amount);
+    }
+
+    /// Counts `amount` more in each of some months.
+    pub fn count_each(&mut self, months: Range<usize>, indicator: Indicator, amount: i64) {
+        let first = indicator as usize * self.months;
+        self.counts[first..first + self.months][months].iter_mut().for_each(|count| *count += amount);
     }
 
     /// People on any benefit family in a month \[persons\].
@@ -163,12 +172,13 @@ impl Activity {
 
     /// The count of one month.
     pub fn at(&self, month: usize, indicator: Indicator) -> i64 {
-        self.counts[month * Indicator::COUNT + indicator as usize]
+        self.counts[indicator as usize * self.months + month]
     }
 
     /// These counts less those of another activity of the same length.
     pub fn minus(&self, other: &Activity) -> Activity {
-        Activity { counts: self.counts.iter().zip(&other.counts).map(|(own, its)| own - its).collect() }
+        let counts = self.counts.iter().zip(&other.counts).map(|(own, its)| own - its).collect();
+        Activity { counts, ..*self }
     }
 
     /// Adds every count of another activity of the same length.

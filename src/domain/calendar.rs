@@ -148,6 +148,11 @@ impl Weeks {
         self.0
     }
 
+    /// The weeks by which these are more than others, which are no more.
+    pub const fn beyond(self, others: Weeks) -> Weeks {
+        Weeks(self.0 - others.0)
+    }
+
     /// So many times as many weeks.
     pub const fn times(self, times: u32) -> Weeks {
         Weeks(self.0 * times)

@@ -1,43 +1,50 @@
 //! The ledger of a population: exact sums of flows by month and row.
 
+use std::ops::Range;
+
 use crate::domain::flow::{Flow, Line};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 
-/// Sums of flows, `[month][line]`, øre, running prices. One row more holds what falls due after the last month.
+/// Sums of flows, `[line][month]`, øre, running prices. One month more holds what falls due after the last.
 ///
-/// Double entry holds by construction: a sum stands once, under its line, and the line names payer and receiver.
+/// The months of a line lie side by side, so that what recurs month after month is posted along them. Double entry holds by construction: a sum stands once, under its line, and the line names payer and receiver.
 /// So the balances of all parties sum to zero in every month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ledger {
+    months: usize,
     sums: Vec<i64>,
 }
 
 impl Ledger {
     /// An empty ledger of so many months.
     pub fn new(months: usize) -> Ledger {
-        Ledger { sums: vec![0; (months + 1) * Line::COUNT] }
+        Ledger { months, sums: vec![0; Line::COUNT * (months + 1)] }
     }
 
     /// Number of months.
     pub fn months(&self) -> usize {
-        self.sums.len() / Line::COUNT - 1
+        self.months
     }
 
     /// Posts a flow of month `month` in the month in which it falls due.
     pub fn post(&mut self, month: usize, flow: &Flow) {
-        self.post_times(month, flow, 1);
+        self.post_each(month..month + 1, flow, 1);
     }
 
-    /// Posts a flow so many times; -1 takes it out again.
-    pub fn post_times(&mut self, month: usize, flow: &Flow, times: i64) {
-        let due = (month + usize::from(flow.due_in)).min(self.months());
-        self.sums[due * Line::COUNT + flow.line.index()] += flow.amount.ore() * times;
+    /// Posts a flow of each of some months, so many times; -1 takes it out again.
+    pub fn post_each(&mut self, months: Range<usize>, flow: &Flow, times: i64) {
+        let (within, after) = flow.due(months, self.months);
+        let amount = flow.amount.ore() * times;
+        let first = self.position(0, flow.line);
+        let sums = &mut self.sums[first..=first + self.months];
+        sums[within].iter_mut().for_each(|sum| *sum += amount);
+        sums[self.months] += amount * after as i64;
     }
 
     /// The sum on one line in one month; month [`Ledger::months`] holds what falls due later.
     pub fn sum(&self, month: usize, line: Line) -> Money {
-        Money::from_ore(self.sums[month * Line::COUNT + line.index()])
+        Money::from_ore(self.sums[self.position(month, line)])
     }
 
     /// The balance of a party in a month: received less paid. *Positive = gain for the party.*
@@ -65,13 +72,15 @@ impl Ledger {
     /// The same ledger with the lines for which `keep` is false taken out.
     pub fn only(&self, keep: impl Fn(Line) -> bool) -> Ledger {
         let mut part = self.clone();
-        let months = part.months();
         for line in Line::all().filter(|line| !keep(*line)) {
-            for month in 0..=months {
-                part.sums[month * Line::COUNT + line.index()] = 0;
-            }
+            let first = self.position(0, line);
+            part.sums[first..=first + self.months].fill(0);
         }
         part
+    }
+
+    fn position(&self, month: usize, line: Line) -> usize {
+        line.index() * (self.months + 1) + month
     }
 
     fn zip(&mut self, other: &Ledger, combine: impl Fn(i64, i64) -> i64) {
@@ -108,5 +117,18 @@ mod tests {
         let wage = Line::of(Purpose::Wage);
         ledger.post(1, &Flow { line: wage, amount: Money::from_ore(5), due_in: 36 });
         assert_eq!(ledger.sum(ledger.months(), wage), Money::from_ore(5));
+    }
+
+    #[test]
+    fn a_flow_of_each_month_is_that_flow_month_by_month() {
+        let line = Line::of(Purpose::TaxSettlement);
+        for due_in in 0..7 {
+            let flow = Flow { line, amount: Money::from_ore(5), due_in };
+            let (mut at_once, mut one_by_one) = (Ledger::new(4), Ledger::new(4));
+            at_once.post_each(1..4, &flow, -1);
+            (1..4).for_each(|month| one_by_one.post_each(month..month + 1, &flow, -1));
+            assert_eq!(at_once, one_by_one);
+            assert_eq!((0..=4).map(|month| at_once.sum(month, line).ore()).sum::<i64>(), -15);
+        }
     }
 }

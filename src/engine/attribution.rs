@@ -1,6 +1,8 @@
 //! Where in an arm its money arises: at which position, with people of which target group, and what they would have done
 //! by their own accord.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::balances::Balances;
@@ -53,28 +55,28 @@ impl Attribution {
         position * self.groups + group
     }
 
-    /// Posts a month of a life with the places.
-    pub fn with_places(&mut self, cell: usize, month: usize, flows: &[Flow]) {
-        flows.iter().for_each(|flow| self.by_cell.post(cell, month, flow, 1));
+    /// Posts months of a life with the places, each with these flows.
+    pub fn with_places(&mut self, cell: usize, months: Range<usize>, flows: &[Flow]) {
+        flows.iter().for_each(|flow| self.by_cell.post_each(cell, months.clone(), flow, 1));
     }
 
-    /// Posts the same month of the life without them.
-    pub fn without_places(&mut self, cell: usize, month: usize, flows: &[Flow]) {
+    /// Posts the same months of the life without them.
+    pub fn without_places(&mut self, cell: usize, months: Range<usize>, flows: &[Flow]) {
         for flow in flows {
-            self.by_cell.post(cell, month, flow, -1);
-            self.own_accord.post(0, month, flow, 1);
+            self.by_cell.post_each(cell, months.clone(), flow, -1);
+            self.own_accord.post_each(0, months.clone(), flow, 1);
         }
     }
 
-    /// Posts the same month of the frozen life.
-    pub fn frozen(&mut self, month: usize, flows: &[Flow]) {
-        flows.iter().for_each(|flow| self.own_accord.post(0, month, flow, -1));
+    /// Posts the same months of the frozen life.
+    pub fn frozen(&mut self, months: Range<usize>, flows: &[Flow]) {
+        flows.iter().for_each(|flow| self.own_accord.post_each(0, months.clone(), flow, -1));
     }
 
-    /// Counts a month in which a place of the cell is filled.
-    pub fn fill(&mut self, cell: usize, hours: i64) {
-        self.stays[cell].place_months += 1;
-        self.stays[cell].hours += hours;
+    /// Counts months in which a place of the cell is filled, each with so many hours [1/100 h].
+    pub fn fill(&mut self, cell: usize, months: Range<usize>, hours: i64) {
+        self.stays[cell].place_months += months.len() as i64;
+        self.stays[cell].hours += hours * months.len() as i64;
     }
 
     /// Counts a placement; `first` where the person never had one.

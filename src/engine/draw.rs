@@ -242,6 +242,12 @@ impl Draws {
         words
     }
 
+    /// The uniforms of some neighbouring decision blocks of one entity and month, from that of `first` on.
+    pub fn uniforms<const BLOCKS: usize>(&self, entity: u64, month: u32, first: Decision) -> Uniforms<BLOCKS> {
+        let first = first.block();
+        Uniforms { first, words: std::array::from_fn(|block| self.block(entity, month, first + block as u32, 0)) }
+    }
+
     /// A generator for any sampler of `rand`, named by entity, month and decision.
     pub fn stream(&self, entity: u64, month: u32, decision: Decision) -> NamedStream {
         NamedStream { draws: *self, entity, month, decision, position: 0, words: [0; LANES], left: 0 }
@@ -251,6 +257,22 @@ impl Draws {
     fn at(&self, entity: u64, month: u32, block: u32, attempt: u64) -> [u64; LANES] {
         let place = u64::from(month) | (u64::from(block) << 32);
         philox([attempt, entity, self.replicate, place], self.key)
+    }
+}
+
+/// The uniforms of neighbouring decision blocks of one entity and month.
+#[derive(Clone, Copy, Debug)]
+pub struct Uniforms<const BLOCKS: usize> {
+    first: u32,
+    words: [[u64; LANES]; BLOCKS],
+}
+
+impl<const BLOCKS: usize> Uniforms<BLOCKS> {
+    /// The uniform of a decision, in the open interval (0, 1); `None` where it lies in another block.
+    #[inline]
+    pub fn of(&self, decision: Decision) -> Option<f64> {
+        let block = decision.block().checked_sub(self.first)?;
+        self.words.get(block as usize).map(|words| uniform(words[decision.lane()]))
     }
 }
 

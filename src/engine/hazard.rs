@@ -21,11 +21,9 @@ impl EndingHazard {
     /// ```
     pub fn of(survival: &Survival, values: &[f64], months: usize) -> EndingHazard {
         let curve = Curve::of(survival, values);
-        let chance = |month: usize| {
-            let (now, next) = (curve.cumulated(month as f64), curve.cumulated((month + 1) as f64));
-            Chance::of(-libm::expm1(now - next))
-        };
-        EndingHazard { chances: (0..months.max(1)).map(chance).collect() }
+        let cumulated: Vec<f64> = (0..=months.max(1)).map(|month| curve.cumulated(month as f64)).collect();
+        let chance = |pair: &[f64]| Chance::of(-libm::expm1(pair[0] - pair[1]));
+        EndingHazard { chances: cumulated.windows(2).map(chance).collect() }
     }
 
     /// The chance of every month, where all months have the same; `None` where they differ.
@@ -102,6 +100,11 @@ impl CauseRate {
         }
         let from_the_start = matches!(self.steps[..], [(0, _)]);
         (self.age.is_none() && from_the_start).then(|| self.at(cohort, 0, 0))
+    }
+
+    /// The first number of months in the status, above `months_in_status`, from which another rate holds.
+    pub fn next_step(&self, months_in_status: u32) -> Option<u32> {
+        self.steps.iter().map(|(from, _)| *from).find(|from| *from > months_in_status)
     }
 
     /// The rate for a person [1/month]; 0 where the row is not about them.

@@ -9,11 +9,12 @@ use crate::domain::work::{Form, Pay, PayRates};
 use crate::engine::beside::BesideTerms;
 use crate::engine::hazard::{EndingHazard, Hazards};
 use crate::engine::model::Model;
-use crate::engine::settlement::SettlementTerms;
+use crate::engine::settlement::{NEED_AGES, SettlementTerms};
 use crate::engine::terms::ArmTerms;
+use crate::rules::assessment::AGES;
 use crate::rules::income_tax::MunicipalTerms;
 use crate::rules::parameter::Growth;
-use crate::rules::policy::MonthRules;
+use crate::rules::policy::{MonthRules, Policy};
 
 /// The model with the numbers of one sample.
 #[derive(Debug)]
@@ -28,6 +29,10 @@ pub struct Instance<'m> {
     pub settlement: SettlementTerms,
     /// The law of each month, per arm: shape `[arm][month]`; arms of one world share it.
     pub rules: Vec<Arc<[MonthRules]>>,
+    /// First month after each in which the law or the level of wages may be another, per arm: shape `[arm][month]`.
+    pub renewals: Vec<Vec<usize>>,
+    /// Ages at which anything of a life can change by itself \[months\], in order.
+    pub ages: Vec<i32>,
     /// Rates of what happens by itself.
     pub hazards: Hazards,
     /// What a person-month moves beside law and place.
@@ -82,6 +87,8 @@ impl<'m> Instance<'m> {
             },
             settlement: SettlementTerms::of(municipality, values),
             rules: rules(model, values, Growth { wage: growth }),
+            renewals: model.arms.iter().map(|arm| renewals(model, &arm.policy)).collect(),
+            ages: ages(model),
             hazards: Hazards::of(&model.transitions, &model.cohorts, values),
             beside: BesideTerms::of(&model.other_services, &model.own_time, values),
             outside,
@@ -95,6 +102,11 @@ impl<'m> Instance<'m> {
     /// Number of target groups.
     pub fn group_count(&self) -> usize {
         self.groups.iter().max().map_or(1, |last| last + 1)
+    }
+
+    /// Months until a person of an age \[months\] reaches one at which anything can change by itself.
+    pub fn months_to_age(&self, age: i32) -> usize {
+        self.ages.iter().find(|change| **change > age).map_or(usize::MAX, |change| (change - age) as usize)
     }
 
     /// An amount of money of month `month` from kroner in the wages of the price year.
@@ -113,6 +125,30 @@ fn rules(model: &Model, values: &[f64], growth: Growth) -> Vec<Arc<[MonthRules]>
         by_arm.push(if arm.world < position { Arc::clone(&by_arm[arm.world]) } else { months() });
     }
     by_arm
+}
+
+/// Ages at which anything of a life can change by itself \[months\], in order: where law, rates or the need for
+/// equalisation name them.
+fn ages(model: &Model) -> Vec<i32> {
+    let rates = model.transitions.iter().flat_map(|transition| transition.age.into_iter().flatten());
+    let years = rates.map(|age| age as i32).chain(AGES).chain([*NEED_AGES.start(), NEED_AGES.end() + 1]);
+    let mut ages: Vec<i32> = years.map(|years| years * MONTHS_PER_YEAR as i32).collect();
+    ages.sort_unstable();
+    ages.dedup();
+    ages
+}
+
+/// First month after each in which the law or, each January, the level of wages may be another: shape `[month]`.
+fn renewals(model: &Model, policy: &Policy) -> Vec<usize> {
+    let mut next = model.months;
+    let mut renewals = vec![next; model.months];
+    for month in (0..model.months).rev() {
+        renewals[month] = next;
+        if policy.changes_in(model.start + month as u32) {
+            next = month;
+        }
+    }
+    renewals
 }
 
 /// The target group of each cohort, as its position among the groups in the order of their names.

@@ -2,6 +2,7 @@
 //!
 //! This floor must never know discounting, perspectives or files.
 
+mod arm_run;
 pub mod attribution;
 pub mod beside;
 pub mod course;
@@ -18,8 +19,11 @@ pub mod philox;
 pub mod place_flows;
 pub mod placement;
 pub mod plain;
+pub mod progress;
 pub mod quantile;
+pub mod risk;
 pub mod settlement;
 pub mod simulation;
+pub mod standing;
 pub mod synthesis;
 pub mod terms;

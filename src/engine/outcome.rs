@@ -1,5 +1,7 @@
 //! What one draw leaves: a ledger and an activity per arm, and where in the arm it arises.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use crate::domain::activity::{Activity, Indicator};
@@ -8,7 +10,7 @@ use crate::domain::ledger::Ledger;
 use crate::domain::spell::Status;
 use crate::domain::work::Form;
 use crate::engine::attribution::Attribution;
-use crate::engine::life::Life;
+use crate::engine::standing::Standing;
 use crate::rules::assessment::Assessment;
 
 /// What one draw leaves, arm by arm in the order of the model.
@@ -62,21 +64,23 @@ impl Record {
         self.incomes.benefits += other.incomes.benefits;
     }
 
-    /// Posts a person-month: the flows of the law, and what the person did. `times` is -1 to take it out again.
-    pub fn post(&mut self, month: usize, life: &Life, assessment: &Assessment, without_employment: bool, times: i64) {
+    /// Posts months of a life that stand alike: the flows of the law, and what the person did. `times` is -1 to take them
+    /// out again.
+    pub fn post(&mut self, months: Range<usize>, standing: &Standing, times: i64) {
+        let Standing { assessment, status, job, .. } = standing;
         for flow in assessment.flows.iter() {
-            self.ledger.post_times(month, flow, times);
+            self.ledger.post_each(months.clone(), flow, times);
         }
-        self.incomes.post(assessment, times);
-        let mut count = |indicator, amount: i64| self.activity.count(month, indicator, amount * times);
+        self.incomes.post(assessment, times * months.len() as i64);
+        let mut count = |indicator, amount: i64| self.activity.count_each(months.clone(), indicator, amount * times);
         count(Indicator::People, 1);
-        if without_employment {
+        if standing.without_employment {
             count(Indicator::WithoutEmployment, 1);
         }
-        if let Status::On(family) = life.status {
+        if let Status::On(family) = *status {
             count(Indicator::on(family), 1);
         }
-        match &life.job {
+        match job {
             None => {}
             Some(job) => {
                 if job.form.is_paid() {
@@ -86,7 +90,7 @@ impl Record {
                         count(Indicator::PartlySelfSupporting, 1);
                     }
                 }
-                if job.form.is_ordinary() && life.status == Status::On(Family::CashBenefit) {
+                if job.form.is_ordinary() && *status == Status::On(Family::CashBenefit) {
                     count(Indicator::CashBenefitWithHours, 1);
                 }
                 if job.place.is_some() {
@@ -94,7 +98,7 @@ impl Record {
                     count(Indicator::PlaceHours, job.month_hours());
                 }
                 debug_assert!(
-                    job.form != Form::FlexJob || life.status != Status::SelfSupporting || !assessment.public_payment
+                    job.form != Form::FlexJob || *status != Status::SelfSupporting || !assessment.public_payment
                 );
             }
         }

@@ -3,7 +3,7 @@
 use crate::engine::draw::mix;
 
 /// Rounds of the network; with half-words of three bits six already reach every order evenly (measured).
-const ROUNDS: u64 = 10;
+const ROUNDS: usize = 10;
 
 /// Up to here the permutation is shuffled in place: a network over four bits does not reach every order evenly,
 /// however many rounds it has (measured on the orders of five).
@@ -33,7 +33,7 @@ pub struct Permutation {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Order {
     Shuffled([u8; SHUFFLED]),
-    Network { key: u64, half_bits: u32 },
+    Network { keys: [u64; ROUNDS], half_bits: u32 },
 }
 
 impl Permutation {
@@ -44,7 +44,10 @@ impl Permutation {
             Order::Shuffled(shuffled(len as usize, key))
         } else {
             let bits = u64::BITS - (len - 1).leading_zeros();
-            Order::Network { key, half_bits: bits.div_ceil(2) }
+            Order::Network {
+                keys: std::array::from_fn(|round| round_key(key, round as u64 + 1)),
+                half_bits: bits.div_ceil(2),
+            }
         };
         Permutation { len, order }
     }
@@ -65,12 +68,12 @@ impl Permutation {
     /// Where `i` is not below `len`.
     pub fn at(&self, i: u64) -> u64 {
         assert!(i < self.len, "place {i} of a permutation of {}", self.len);
-        match self.order {
+        match &self.order {
             Order::Shuffled(numbers) => u64::from(numbers[i as usize]),
-            Order::Network { key, half_bits } => {
-                let mut image = network(i, key, half_bits);
+            Order::Network { keys, half_bits } => {
+                let mut image = network(i, keys, *half_bits);
                 while image >= self.len {
-                    image = network(image, key, half_bits);
+                    image = network(image, keys, *half_bits);
                 }
                 image
             }
@@ -90,11 +93,11 @@ fn shuffled(len: usize, key: u64) -> [u8; SHUFFLED] {
 }
 
 /// One pass through the network: a bijection on numbers of twice `half_bits` bits.
-fn network(x: u64, key: u64, half_bits: u32) -> u64 {
+fn network(x: u64, keys: &[u64; ROUNDS], half_bits: u32) -> u64 {
     let mask = (1 << half_bits) - 1;
     let (mut left, mut right) = (x >> half_bits, x & mask);
-    for round in 1..=ROUNDS {
-        let turn = mix(right ^ round_key(key, round));
+    for key in keys {
+        let turn = mix(right ^ key);
         (left, right) = (right, left ^ (turn & mask));
     }
     (left << half_bits) | right

@@ -41,6 +41,12 @@ impl PlaceFlows {
         self.village_tasks.iter().map(|(share, ..)| share).sum::<f64>().min(1.0)
     }
 
+    /// Whether the next month's flows are the same, so long as hours, pay, law and wages are: nobody displaced is still
+    /// without work.
+    pub fn recur(&self, held: &Held) -> bool {
+        self.displacement.is_none_or(|(_, months)| held.months >= months)
+    }
+
     /// The flows of a month in which the place is held, under the law of an arm.
     ///
     /// # Errors

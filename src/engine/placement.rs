@@ -30,6 +30,10 @@ pub struct Places {
 struct WaitingList {
     people: Vec<usize>,
     order: Permutation,
+    /// How many of them the order has brought so far.
+    brought: u64,
+    /// Those of them, in the order of asking, who may still come into question.
+    asked: Vec<usize>,
 }
 
 impl Places {
@@ -40,7 +44,7 @@ impl Places {
             let people: Vec<usize> =
                 (0..people.len()).filter(|person| position.cohorts[people[*person].cohort]).collect();
             let key = draws.word(position.entity, 0, Decision::Permutation, 0);
-            WaitingList { order: Permutation::new(people.len() as u64, key), people }
+            WaitingList { order: Permutation::new(people.len() as u64, key), people, brought: 0, asked: Vec::new() }
         };
         let delivered = |place: &Place| {
             arm.positions[place.position].delivery.strikes(draws.word(place.entity, 0, Decision::Delivery, 0))
@@ -88,10 +92,21 @@ impl Places {
             && arm.positions[seat.position].filling.strikes(word())
     }
 
-    /// Who on a position's list is asked at a turn, counted from 0; `None` where the list has ended.
-    pub fn asked(&self, position: usize, turn: usize) -> Option<usize> {
-        let list = &self.lists[position];
-        (turn < list.people.len()).then(|| list.people[list.order.at(turn as u64) as usize])
+    /// Who on a position's list is asked at a turn, counted from 0; `None` where the list has ended. Whoever can never hold
+    /// the position is passed over.
+    pub fn asked(&mut self, position: usize, turn: usize, can: impl Fn(usize) -> bool) -> Option<usize> {
+        let list = &mut self.lists[position];
+        while list.asked.len() <= turn && list.brought < list.order.len() {
+            let person = list.people[list.order.at(list.brought) as usize];
+            list.asked.extend(can(person).then_some(person));
+            list.brought += 1;
+        }
+        list.asked.get(turn).copied()
+    }
+
+    /// Takes whoever is asked at a turn off a position's list; the next one has the turn.
+    pub fn strike_off(&mut self, position: usize, turn: usize) {
+        self.lists[position].asked.remove(turn);
     }
 }
 

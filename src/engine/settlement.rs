@@ -17,7 +17,7 @@ use crate::rules::budget_line::budget_line;
 pub const NEED_LAG_MONTHS: u16 = 36;
 
 /// Ages at which people without employment count \[years\].
-const NEED_AGES: std::ops::RangeInclusive<i32> = 20..=59;
+pub const NEED_AGES: std::ops::RangeInclusive<i32> = 20..=59;
 
 /// Budget guarantee and equalisation of needs with their drawn numbers.
 #[derive(Clone, Debug, PartialEq)]

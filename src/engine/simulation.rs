@@ -5,20 +5,21 @@
 //! is that of the shadows, less the shadows of its branched lives from their branching on, plus the branched lives.
 //! Sums are whole øre, so this is exact.
 
+use std::ops::Range;
+
 use crate::domain::activity::Indicator;
-use crate::domain::flow::{Flow, Line};
-use crate::domain::money::Money;
 use crate::domain::person::Person;
-use crate::domain::programme::CostPer;
-use crate::engine::attribution::Attribution;
+use crate::engine::arm_run::ArmRun;
 use crate::engine::course::Course;
 use crate::engine::draw::{Decision, Draws};
 use crate::engine::instance::Instance;
 use crate::engine::life::Life;
 use crate::engine::model::{Arm, DrawNumber};
 use crate::engine::outcome::{Outcome, Record};
-use crate::engine::placement::{Places, choose, is_eligible, job_at};
+use crate::engine::placement::{choose, is_eligible, job_at};
+use crate::engine::progress::Progress;
 use crate::engine::settlement::settle;
+use crate::engine::standing::Standing;
 use crate::engine::synthesis;
 use crate::engine::terms::ArmTerms;
 use crate::rules::error::LawError;
@@ -63,38 +64,10 @@ pub fn simulate_to(extent: Extent, instance: &Instance, draw: DrawNumber) -> Res
     Ok(run.outcome())
 }
 
-/// A life on its way, and the month that it has reached.
-#[derive(Clone, Debug)]
-struct Progress {
-    life: Life,
-    month: usize,
-}
-
 /// The shadows under one law.
 struct World {
     shadows: Vec<Progress>,
     record: Record,
-}
-
-/// What one arm does differently.
-struct ArmRun {
-    places: Places,
-    branches: Vec<Option<Progress>>,
-    /// Month in which each life branched off; the number of months where it never did.
-    branched_in: Vec<usize>,
-    /// The stays of each life that branched off: first month and cell, in order.
-    stays: Vec<Vec<(usize, usize)>>,
-    /// The lives that branched off as they would go on if nobody found work by themselves.
-    frozen: Vec<Option<Progress>>,
-    record: Record,
-    attribution: Attribution,
-}
-
-impl ArmRun {
-    /// The cell to which a month of a branched life belongs: that of the stay, or of the last one.
-    fn cell(&self, person: usize, month: usize) -> usize {
-        self.stays[person].iter().rev().find(|(from, _)| *from <= month).map_or(0, |(_, cell)| *cell)
-    }
 }
 
 struct Run<'a> {
@@ -111,21 +84,12 @@ impl<'a> Run<'a> {
         let months = instance.model.months;
         let start = instance.model.start;
         let world = |(arm, described): (usize, &Arm)| {
-            let course = Course { instance, rules: &instance.rules[arm], arm: no_places, draws, frozen: false };
-            let enter =
-                |person: &Person| Progress { life: course.enter(person), month: (person.entry - start) as usize };
+            let course = Course { arm: no_places, ..Course::new(instance, arm, draws) };
+            let enter = |person: &Person| Progress::new(course.enter(person), (person.entry - start) as usize);
             (described.world == arm)
                 .then(|| World { shadows: people.iter().map(enter).collect(), record: Record::new(months) })
         };
-        let arm = |terms: &ArmTerms| ArmRun {
-            places: Places::new(terms, people, months, draws),
-            branches: vec![None; people.len()],
-            branched_in: vec![months; people.len()],
-            stays: vec![Vec::new(); people.len()],
-            frozen: vec![None; people.len()],
-            record: Record::new(months),
-            attribution: Attribution::new(terms.positions.len(), instance.group_count(), months),
-        };
+        let arm = |terms: &ArmTerms| ArmRun::new(instance, terms, people, draws);
         Run {
             instance,
             people,
@@ -142,36 +106,15 @@ impl<'a> Run<'a> {
 
     /// The course of lives at the places of an arm.
     fn course(&self, arm: usize) -> Course<'a> {
-        Course {
-            instance: self.instance,
-            rules: &self.instance.rules[arm],
-            arm: &self.instance.arms[arm],
-            draws: self.draws,
-            frozen: false,
-        }
+        Course::new(self.instance, arm, self.draws)
     }
 
     /// Lives a shadow up to the start of `month`.
     fn shadow(&mut self, world: usize, person: usize, month: usize) -> Result<(), LawError> {
         let course = Course { arm: self.no_places, ..self.course(world) };
-        let World { shadows, record, .. } = self.worlds[world].as_mut().expect("the world of an arm exists");
-        let progress = &mut shadows[person];
-        while progress.month < month && !progress.life.is_out() {
-            let (now, life) = (progress.month, &mut progress.life);
-            let assessment = course.assess(&self.people[person], life, now)?;
-            let idle = course.without_employment(&self.people[person], life, now);
-            record.post(now, life, &assessment, idle, 1);
-            for (arm, described) in self.arms.iter_mut().zip(&self.instance.model.arms) {
-                if described.world == world && arm.branched_in[person] <= now {
-                    let cell = arm.cell(person, now);
-                    arm.record.post(now, life, &assessment, idle, -1);
-                    arm.attribution.without_places(cell, now, &assessment.flows);
-                }
-            }
-            course.step(&self.people[person], life, now, &assessment);
-            progress.month += 1;
-        }
-        Ok(())
+        let World { shadows, record } = self.worlds[world].as_mut().expect("the world of an arm exists");
+        let tell = told(&mut self.arms, &self.instance.model.arms, record, world, person);
+        shadows[person].live(&course, &self.people[person], month, tell)
     }
 
     /// Lives a branched life up to the start of `month`.
@@ -179,18 +122,9 @@ impl<'a> Run<'a> {
         let course = self.course(arm);
         let run = &mut self.arms[arm];
         let Some(mut progress) = run.branches[person].take() else { return Ok(()) };
-        while progress.month < month && !progress.life.is_out() {
-            let (now, life) = (progress.month, &mut progress.life);
-            let assessment = course.assess(&self.people[person], life, now)?;
-            let cell = run.cell(person, now);
-            let idle = course.without_employment(&self.people[person], life, now);
-            run.record.post(now, life, &assessment, idle, 1);
-            run.attribution.with_places(cell, now, &assessment.flows);
-            course.post_place(life, cell, now, &mut run.record, &mut run.attribution)?;
-            course.step(&self.people[person], life, now, &assessment);
-            progress.month += 1;
-        }
-        self.arms[arm].branches[person] = Some(progress);
+        let tell = |months: Range<usize>, standing: &Standing| run.with_places(person, months, standing);
+        progress.live(&course, &self.people[person], month, tell)?;
+        run.branches[person] = Some(progress);
         Ok(())
     }
 
@@ -199,14 +133,9 @@ impl<'a> Run<'a> {
         let course = Course { arm: self.no_places, frozen: true, ..self.course(arm) };
         let run = &mut self.arms[arm];
         let Some(mut progress) = run.frozen[person].take() else { return Ok(()) };
-        while progress.month < self.instance.model.months && !progress.life.is_out() {
-            let (now, life) = (progress.month, &mut progress.life);
-            let assessment = course.assess(&self.people[person], life, now)?;
-            run.attribution.frozen(now, &assessment.flows);
-            course.step(&self.people[person], life, now, &assessment);
-            progress.month += 1;
-        }
-        Ok(())
+        progress.live(&course, &self.people[person], self.instance.model.months, |months, standing| {
+            run.attribution.frozen(months, &standing.assessment.flows);
+        })
     }
 
     /// The life of a person in an arm at the start of `month`; `None` before entry.
@@ -237,7 +166,7 @@ impl<'a> Run<'a> {
                 self.fill(arm, place, month)?;
             }
         }
-        post_costs(self.instance, terms, month, &mut self.arms[arm]);
+        self.arms[arm].post_costs(self.instance, terms, month);
         Ok(())
     }
 
@@ -251,12 +180,13 @@ impl<'a> Run<'a> {
             return Ok(());
         }
         self.arms[arm].places.holders[place] = None;
-        if holds
-            && let Some(progress) = &mut self.arms[arm].branches[person]
-            && let Some(seat) = progress.life.seat()
-        {
-            progress.life.stop(month);
-            course.go_back(&mut progress.life, seat);
+        if holds {
+            self.change(arm, person, |life| {
+                if let Some(seat) = life.seat() {
+                    life.stop(month);
+                    course.go_back(life, seat);
+                }
+            });
         }
         Ok(())
     }
@@ -270,16 +200,23 @@ impl<'a> Run<'a> {
         let people = self.people;
         let course = self.course(arm);
         let (mut field, mut chances) = (Vec::with_capacity(position.shortlist), Vec::with_capacity(position.shortlist));
-        for turn in 0.. {
-            let Some(person) = self.arms[arm].places.asked(index, turn) else { break };
-            let Some(life) = self.life(arm, person, month)? else { continue };
-            if is_eligible(position, index, &people[person], life, month) {
-                chances.push(course.chance_of_work(&people[person], life, month));
-                field.push(person);
-                if field.len() == position.shortlist {
-                    break;
+        let able = |person: usize| people[person].capacity >= position.hours;
+        let mut turn = 0;
+        while field.len() < position.shortlist
+            && let Some(person) = self.arms[arm].places.asked(index, turn, able)
+        {
+            match self.life(arm, person, month)? {
+                Some(life) if life.is_out() => {
+                    self.arms[arm].places.strike_off(index, turn);
+                    continue;
                 }
+                Some(life) if is_eligible(position, index, &people[person], life, month) => {
+                    chances.push(course.chance_of_work(&people[person], life, month));
+                    field.push(person);
+                }
+                Some(_) | None => {}
             }
+            turn += 1;
         }
         if field.is_empty() {
             return Ok(());
@@ -293,25 +230,41 @@ impl<'a> Run<'a> {
     /// Gives a person a place; the life branches off from its shadow if it has not before.
     fn place(&mut self, arm: usize, (place, position): (usize, usize), person: usize, month: usize) {
         let job = job_at(&self.instance.arms[arm], place, position, &self.people[person]);
-        let world = self.world_of(arm);
         let group = self.instance.groups[self.people[person].cohort];
-        let shadow = self.worlds[world].as_ref().map(|world| world.shadows[person].clone());
-        let run = &mut self.arms[arm];
-        let first = run.branches[person].is_none();
+        let first = self.arms[arm].branches[person].is_none();
         if first {
-            run.branches[person] = shadow.clone();
-            run.frozen[person] = shadow;
-            run.branched_in[person] = month;
+            self.branch_off(arm, person, month);
         }
-        if let Some(progress) = &mut run.branches[person] {
-            progress.life.start(job);
-        }
+        self.change(arm, person, |life| life.start(job));
+        let run = &mut self.arms[arm];
         let cell = run.attribution.cell(position, group);
         run.stays[person].push((month, cell));
         run.attribution.place(cell, first);
         run.places.holders[place] = Some(person);
         run.record.activity.count(month, Indicator::Placements, 1);
         run.record.activity.count(month, Indicator::FirstPlacements, i64::from(first));
+    }
+
+    /// Lets a life branch off from its shadow, which has reached the month.
+    fn branch_off(&mut self, arm: usize, person: usize, month: usize) {
+        let world = self.world_of(arm);
+        let World { shadows, record } = self.worlds[world].as_mut().expect("the world of an arm exists");
+        let shadow = &mut shadows[person];
+        shadow.tell(told(&mut self.arms, &self.instance.model.arms, record, world, person));
+        let run = &mut self.arms[arm];
+        run.branches[person] = Some(Box::new(shadow.branch()));
+        run.frozen[person] = Some(Box::new(shadow.branch()));
+        run.branched_in[person] = month;
+    }
+
+    /// Changes a branched life from the month on that it has reached.
+    fn change(&mut self, arm: usize, person: usize, change: impl FnOnce(&mut Life)) {
+        let run = &mut self.arms[arm];
+        if let Some(mut progress) = run.branches[person].take() {
+            progress.end_standing(|months, standing| run.with_places(person, months, standing));
+            change(&mut progress.life);
+            run.branches[person] = Some(progress);
+        }
     }
 
     /// Lives the lives that the extent asks for up to the start of `month`.
@@ -353,27 +306,19 @@ impl<'a> Run<'a> {
     }
 }
 
-/// Posts and counts what a month of an arm has beside its persons: costs, enquiries, enterprises.
-fn post_costs(instance: &Instance, terms: &ArmTerms, month: usize, run: &mut ArmRun) {
-    let ArmRun { places, record, .. } = run;
-    let placements = record.activity.at(month, Indicator::Placements);
-    let filled = places.holders.iter().flatten().count() as i64;
-    let enquiries = i64::from(places.offer.enquiries[month]);
-    record.activity.count(month, Indicator::OpenEnterprises, places.open_enterprises(month));
-    record.activity.count(month, Indicator::Enquiries, enquiries);
-    record.activity.count(month, Indicator::LostEnquiries, i64::from(places.offer.lost[month]));
-    for cost in terms.costs.iter().filter(|cost| cost.months.contains(&month)) {
-        let amount = instance.money(cost.amount, month);
-        let times = match cost.per {
-            CostPer::Once => i64::from(month == cost.months.start),
-            CostPer::Year => 1,
-            CostPer::PlaceMonth => filled,
-            CostPer::Placement => placements,
-            CostPer::Enquiry => enquiries,
-        };
-        for (purpose, share) in &cost.moves {
-            let amount = Money::from_ore(amount.times(*share).ore() * times);
-            record.ledger.post(month, &Flow { line: Line::of(*purpose), amount, due_in: 0 });
+/// What becomes of the months of a shadow: they stand in the record of its world, and are taken out of every arm of it in
+/// which the life has branched off.
+fn told<'r>(
+    arms: &'r mut [ArmRun],
+    described: &'r [Arm],
+    record: &'r mut Record,
+    world: usize,
+    person: usize,
+) -> impl FnMut(Range<usize>, &Standing) + 'r {
+    move |months, standing| {
+        record.post(months.clone(), standing, 1);
+        for (arm, _) in arms.iter_mut().zip(described).filter(|(_, described)| described.world == world) {
+            arm.without_places(person, months.clone(), standing);
         }
     }
 }

@@ -94,7 +94,8 @@ fn person(
     frailty: &FrailtyLaw,
 ) -> Person {
     let entity = entity(&["person", &cohort.name], entry.ordinal);
-    let uniform = |decision| draws.uniform(entity, 0, decision, 0);
+    let most = draws.uniforms::<3>(entity, 0, Decision::Frailty);
+    let uniform = |decision| most.of(decision).unwrap_or_else(|| draws.uniform(entity, 0, decision, 0));
     let between = |[from, to]: [f64; 2], decision| from + (to - from) * uniform(decision);
     let share = |share: f64, decision| share >= 1.0 || (share > 0.0 && uniform(decision) < share);
     let entry_month = model.start + entry.month as u32;
@@ -134,24 +135,22 @@ fn person(
         clock: Weeks::whole(between(clock, Decision::ClockWeeks).floor() as u32),
         self_support_window: 0,
         months_in_status,
-        work: work_on_entry(
-            cohort,
-            &entry,
-            share(cohort.wage_hours, Decision::HoursOnEntry),
-            uniform(Decision::JobAge),
-        ),
+        work: work_on_entry(cohort, &entry, share(cohort.wage_hours, Decision::HoursOnEntry), || {
+            uniform(Decision::JobAge)
+        }),
         frailty: frailty.at(|| uniform(Decision::Frailty)),
     }
 }
 
 /// Work outside the programme that a person has on entry: a flex job where that is the status, wage hours where drawn.
 /// Of those there at the start a job has lasted up to two years, evenly; a newcomer's begins.
-fn work_on_entry(cohort: &Cohort, entry: &Entry, has_hours: bool, age: f64) -> Option<(Form, u32)> {
-    let months = if entry.newcomer { 0 } else { months_so_far(age) };
-    match cohort.family {
-        Family::FlexSubsidy => Some((Form::FlexJob, months)),
-        _ => (has_hours && !entry.newcomer).then_some((Form::WageHours, months)),
-    }
+fn work_on_entry(cohort: &Cohort, entry: &Entry, has_hours: bool, age: impl FnOnce() -> f64) -> Option<(Form, u32)> {
+    let form = match cohort.family {
+        Family::FlexSubsidy => Form::FlexJob,
+        _ if has_hours && !entry.newcomer => Form::WageHours,
+        _ => return None,
+    };
+    Some((form, if entry.newcomer { 0 } else { months_so_far(age()) }))
 }
 
 /// The distribution of frailty: gamma with mean 1, or 1 for everybody.

@@ -38,6 +38,29 @@ pub struct Assessment {
     pub disposable: Money,
 }
 
+/// Ages at which the law's answer can change \[years\]: any other birthday changes nothing.
+pub const AGES: [i32; 2] = [25, 30];
+
+impl Assessment {
+    /// For how many months, this one included, the law answers alike, so long as rules and facts stay but what the months
+    /// themselves move, and no age of [`AGES`] is reached \[months\].
+    ///
+    /// The clock runs on without effect along a rung of the ladder.
+    pub fn months_alike(&self, rules: &MonthRules, facts: &MonthFacts) -> usize {
+        let runs_on =
+            self.year_to_date != facts.year_to_date || self.supplementary_months != facts.benefit.supplementary_months;
+        if runs_on {
+            return 1;
+        }
+        if self.clock_after == facts.clock {
+            return usize::MAX;
+        }
+        let declared = rules.declared.as_ref().ok().map(|declared| &declared.ladder);
+        let ladders = rules.ladder.as_ref().ok().into_iter().chain(declared);
+        ladders.map(|ladder| ladder.months_alike(facts.clock)).min().unwrap_or(usize::MAX)
+    }
+}
+
 /// The most flows that a person-month can have: twelve of the law, and four that a scenario adds beside it.
 const MOST_FLOWS: usize = 16;
 

@@ -19,7 +19,7 @@ use crate::rules::parameter::Growth;
 use crate::rules::policy::{CashBenefit, MonthRules, Policy};
 use crate::rules::reimbursement::on_ladder_verified;
 use crate::rules::schedule::two_tapers;
-use crate::rules::self_support::SelfSupport;
+use crate::rules::self_support::{Counted, SelfSupport};
 use crate::rules::wage_subsidy::WageSubsidy;
 
 /// A flow with the rule behind it and its arithmetic.
@@ -70,7 +70,7 @@ pub fn explain_months(
         let rules = policy.at(facts.month, growth);
         explained.push((facts, explain(&rules, terms, &facts)?));
         let assessment = assess(&rules, terms, &facts)?;
-        support = support.after(&assessment, facts.work.map(|work| work.form));
+        support = support.after(Counted::of(&assessment, facts.clock, facts.work.map(|work| work.form)));
         (facts.clock, facts.year_to_date) = (support.clock, assessment.year_to_date);
         facts.benefit.supplementary_months = assessment.supplementary_months;
         if support.is_self_supporting() && !matches!(facts.status, Status::Out(_)) {

@@ -1,6 +1,6 @@
 //! Dated values of the law, each with its reference.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -179,6 +179,8 @@ pub struct LawValue {
 #[derive(Clone, Debug)]
 pub struct Book {
     parameters: BTreeMap<String, (Parameter, String)>,
+    /// Months in which a value begins or a parameter ends.
+    changes: BTreeSet<Month>,
     law_from_2027: LawFrom2027,
 }
 
@@ -203,6 +205,15 @@ fn check_repeal(name: &str, parameter: &Parameter, month: Month) -> Result<(), L
     }
 }
 
+/// Months in which a value begins or a parameter ends.
+fn changes(parameters: &BTreeMap<String, (Parameter, String)>) -> BTreeSet<Month> {
+    let of_one = |parameter: &Parameter| {
+        let begin = parameter.values.iter().map(|dated| dated.from);
+        begin.chain(parameter.repealed.as_ref().map(|repeal| repeal.from)).collect::<Vec<Month>>()
+    };
+    parameters.values().flat_map(|(parameter, _)| of_one(parameter)).collect()
+}
+
 impl Book {
     /// A book from law files, each with the name that its parameters begin with.
     ///
@@ -222,7 +233,7 @@ impl Book {
                 parameters.insert(format!("{name}.{key}"), (parameter, file.checked_on.clone()));
             }
         }
-        Ok(Book { parameters, law_from_2027: LawFrom2027::default() })
+        Ok(Book { changes: changes(&parameters), parameters, law_from_2027: LawFrom2027::default() })
     }
 
     /// The same book, its uprating of 2027 read otherwise.
@@ -257,15 +268,13 @@ impl Book {
         check_repeal(name, parameter, from)?;
         parameter.values.retain(|dated| dated.from < from);
         parameter.values.push(Dated { from, value: Some(value), rows: None, derivation: None, reference });
+        self.changes = changes(&self.parameters);
         Ok(())
     }
 
     /// Whether a value begins or a parameter ends in a month; amounts are uprated each January beside.
     pub fn changes_in(&self, month: Month) -> bool {
-        self.parameters.values().any(|(parameter, _)| {
-            parameter.repealed.as_ref().is_some_and(|repeal| repeal.from == month)
-                || parameter.values.iter().any(|dated| dated.from == month)
-        })
+        self.changes.contains(&month)
     }
 
     /// The entry that holds in a month.

@@ -219,10 +219,15 @@ impl Policy {
     pub fn months(&self, first: Month, months: usize, growth: Growth) -> Vec<MonthRules> {
         let mut all: Vec<MonthRules> = Vec::with_capacity(months);
         for month in (0..months).map(|later| first + later as u32) {
-            let as_before = all.last().filter(|_| month.month() != 1 && !self.book.changes_in(month));
+            let as_before = all.last().filter(|_| !self.changes_in(month));
             all.push(self.rules(month, growth, as_before));
         }
         all
+    }
+
+    /// Whether a month may have other rules than the month before.
+    pub fn changes_in(&self, month: Month) -> bool {
+        month.month() == 1 || self.book.changes_in(month)
     }
 
     /// The rules of a month; those that `before` has are taken over from it.

@@ -39,6 +39,13 @@ impl Ladder {
         sum / f64::from(span.thirds())
     }
 
+    /// How many months in a row have the same share, where each of them is counted: those that lie wholly on one rung
+    /// \[months\].
+    pub fn months_alike(&self, counted: Weeks) -> usize {
+        let later = self.rungs.iter().map(|(week, _)| Weeks::whole(week - 1)).find(|from| *from > counted);
+        later.map_or(usize::MAX, |from| (from.beyond(counted).thirds() / Weeks::MONTH.thirds()).max(1) as usize)
+    }
+
     /// The part of the `span` that lies on the last rung [0-1].
     pub fn on_last_rung(&self, counted: Weeks, span: Weeks) -> f64 {
         let from = self.rungs.last().map_or(0, |(week, _)| Weeks::whole(week - 1).thirds());

@@ -22,20 +22,39 @@ pub struct SelfSupport {
     pub run: u8,
 }
 
-impl SelfSupport {
-    /// The same after a month with its assessment and the form of its work.
+/// How a month counts for the refund.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Counted {
+    /// Weeks that it puts on the clock.
+    pub weeks: Weeks,
+    /// Whether it is one of self-support.
+    pub alone: bool,
+}
+
+impl Counted {
+    /// How a month counts by its assessment, the clock before it and the form of its work.
     ///
     /// Work whose wage public money supports (a flex job, a job with wage subsidy) never counts as self-support for the
-    /// refund, however high the wage. After twelve months of
-    /// self-support among 36 the refund starts anew: clock and window are cleared.
-    pub fn after(self, assessment: &Assessment, form: Option<Form>) -> SelfSupport {
-        let alone = !assessment.public_payment && !form.is_some_and(Form::is_supported);
-        let window = ((self.window << 1) | u64::from(alone)) & WINDOW;
+    /// refund, however high the wage.
+    pub fn of(assessment: &Assessment, clock: Weeks, form: Option<Form>) -> Counted {
+        Counted {
+            weeks: assessment.clock_after.beyond(clock),
+            alone: !assessment.public_payment && !form.is_some_and(Form::is_supported),
+        }
+    }
+}
+
+impl SelfSupport {
+    /// The same after a month.
+    ///
+    /// After twelve months of self-support among 36 the refund starts anew: clock and window are cleared.
+    pub fn after(self, month: Counted) -> SelfSupport {
+        let window = ((self.window << 1) | u64::from(month.alone)) & WINDOW;
         let restarts = window.count_ones() >= RESTART_MONTHS;
         SelfSupport {
-            clock: if restarts { Weeks::ZERO } else { assessment.clock_after },
+            clock: if restarts { Weeks::ZERO } else { self.clock + month.weeks },
             window: if restarts { 0 } else { window },
-            run: if alone { self.run.saturating_add(1) } else { 0 },
+            run: if month.alone { self.run.saturating_add(1) } else { 0 },
         }
     }
 

@@ -21,9 +21,9 @@ pub struct Draw {
 /// Counts of each month, summed over draws.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
-    /// Programme less baseline, over all draws: shape `[month][indicator]`.
+    /// Programme less baseline, over all draws: shape `[indicator][month]`.
     pub change: Activity,
-    /// Baseline, over the draws in which everybody was lived: shape `[month][indicator]`.
+    /// Baseline, over the draws in which everybody was lived: shape `[indicator][month]`.
     pub baseline: Activity,
 }
 

@@ -1,5 +1,6 @@
 //! One binary for all integration tests, so that it links once.
 
+mod alike;
 mod analyses;
 mod analysis_tables;
 mod architecture;
