@@ -5,6 +5,7 @@ mod commands;
 mod failure;
 mod interrupt;
 mod library;
+mod measure;
 mod output;
 mod terminal;
 
@@ -35,6 +36,7 @@ enum Command {
     Explain(commands::explain::Explain),
     New(commands::new::New),
     Schema(commands::schema::Schema),
+    Bench(commands::bench::Bench),
 }
 
 fn main() -> ExitCode {
@@ -50,6 +52,7 @@ fn main() -> ExitCode {
         Command::Explain(explain) => explain.run(),
         Command::New(new) => new.run(),
         Command::Schema(schema) => schema.run(),
+        Command::Bench(bench) => bench.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -38,6 +38,7 @@ fn help_names_every_command() {
         "explain",
         "new",
         "schema",
+        "bench",
     ];
     for command in commands {
         assert!(out.contains(&format!("\n  {command}")), "{out}");
@@ -407,7 +408,41 @@ fn ctrl_c_ends_with_figures() {
     let findings: serde_json::Value = serde_json::from_slice(&done.stdout).expect("figures");
     assert_eq!(findings["manifest"]["complete"], false);
     let samples = findings["manifest"]["samples"].as_u64().expect("a number");
-    assert!((64..16_000).contains(&samples) && samples % 64 == 0, "{samples}");
+    assert!((64..16_000).contains(&samples) && samples.is_multiple_of(64), "{samples}");
     let told = String::from_utf8(done.stderr).expect("text");
     assert!(told.contains("Ctrl-C again") && told.contains("the same command goes on from"), "{told}");
+}
+
+#[test]
+fn bench_names_each_measure() {
+    let (out, err, code) = output(gevinst().args(["bench", "--quick"]));
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    for measure in [
+        "Block of four named random words",
+        "Month of law",
+        "Person-month of the engine",
+        "Numbers of a draw",
+        "person-months a second, one core",
+        "person-months a second, all threads",
+        "Lives a second",
+        "Exhaustive over lazy engine",
+        "Its bound",
+        "a vacancy asks for",
+        "Floor: a block and a look-up",
+        "Engine over floor",
+        "Plain over fast engine",
+        "Error down to 1 % of the net saving",
+        "Draws that this takes",
+        "Cold start to the first figure",
+    ] {
+        let line = out.lines().find(|line| line.contains(measure)).expect(measure);
+        assert!(line.chars().any(|sign| sign.is_ascii_digit() || sign == '–'), "{line}");
+    }
+    assert!(["small_jobs", "jammerbugt", "north_jutland"].iter().all(|name| out.contains(name)), "{out}");
+
+    let (out, err, code) = output(gevinst().args(["bench", "--quick", "--lang", "da", "../examples/ladder.toml"]));
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains("Koldstart") && out.contains("ladder") && !out.contains("small_jobs"), "{out}");
+    let (out, err, code) = output(gevinst().args(["bench", "--quick", "there-is-no-such-file.toml"]));
+    assert!(out.is_empty() && code == 1 && err.contains("cannot read"), "{err}");
 }
