@@ -7,6 +7,7 @@ mod interrupt;
 mod library;
 mod measure;
 mod output;
+mod speed;
 mod terminal;
 
 use std::process::ExitCode;

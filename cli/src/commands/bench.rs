@@ -14,8 +14,9 @@ use gevinst::study::scenario::Study;
 
 use crate::arguments;
 use crate::failure::Failure;
-use crate::measure::{Effort, Enough, Speed, draws_to, fastest, nanoseconds, parts, speed};
+use crate::measure::{fastest, nanoseconds};
 use crate::output::bar;
+use crate::speed::{Effort, Enough, Speed, draws_to, parts, speed};
 use crate::terminal::{Look, drawn, say};
 
 /// The scenarios that are measured where none is named.
