@@ -80,12 +80,11 @@ impl Scenario {
         }
     }
 
-    fn prepared(&self) -> Result<Prepared, Failure> {
-        let study = match self {
+    fn study(&self) -> Result<Study, Failure> {
+        Ok(match self {
             Scenario::File(path) => Study::from_toml(path)?,
             Scenario::Example { name, text } => Study::parse(text, &format!("{name}.toml"))?,
-        };
-        Ok(Prepared::of(&study)?)
+        })
     }
 
     /// Does something with the scenario as a file.
@@ -118,9 +117,12 @@ struct Measured {
 
 impl Measured {
     fn of(scenario: &Scenario, effort: Effort, threads: usize) -> Result<Measured, Failure> {
-        let speed = speed(&scenario.prepared()?, effort, threads)?;
+        let speed = speed(&Prepared::of(&scenario.study()?)?, effort, threads)?;
         let began = Instant::now();
-        let enough = draws_to(SMALL_ERROR, &scenario.prepared()?, effort.most, threads)?;
+        let mut study = scenario.study()?;
+        study.simulation.samples = (effort.most as u32).into();
+        study.simulation.replicates = 1;
+        let enough = draws_to(SMALL_ERROR, &Prepared::of(&study)?, effort.most, threads)?;
         let seconds = began.elapsed().as_secs_f64();
         let start = |path: &Path| fastest(effort.rounds, [Box::new(move || first_figure(path))]);
         let [cold_start] = scenario.as_file(start)?;
@@ -133,8 +135,9 @@ fn first_figure(scenario: &Path) -> Result<(), Failure> {
     let refused = |cause: std::io::Error| Failure::Refused(format!("this program cannot start itself: {cause}"));
     let program = std::env::current_exe().map_err(refused)?;
     let mut command = Command::new(program);
-    let done = command.arg("run").arg(scenario).args(["--samples", "1"]).stdin(Stdio::null()).output();
-    let done = done.map_err(refused)?;
+    // One sample is a design only where samples are random.
+    command.arg("run").arg(scenario).args(["--samples", "1", "--set", "simulation.design=random"]);
+    let done = command.stdin(Stdio::null()).output().map_err(refused)?;
     if done.status.success() { Ok(()) } else { Err(Failure::Refused(String::from_utf8_lossy(&done.stderr).into())) }
 }
 
