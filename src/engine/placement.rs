@@ -39,6 +39,19 @@ struct WaitingList {
     brought: u64,
     /// Those of them, in the order of asking, who may still come into question.
     asked: Vec<Asked>,
+    /// How far it was searched last.
+    search: Search,
+}
+
+/// How far a waiting list was searched in a month.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// The month.
+    pub month: usize,
+    /// The turn at which it goes on.
+    pub turn: usize,
+    /// Those who were found eligible, by number, in the order of asking.
+    pub field: Vec<usize>,
 }
 
 /// Somebody on a waiting list.
@@ -61,7 +74,13 @@ impl WaitingList {
             (first, stretch)
         });
         let stretches = numbered.collect();
-        WaitingList { stretches, order: Permutation::new(before as u64, key), brought: 0, asked: Vec::new() }
+        WaitingList {
+            stretches,
+            order: Permutation::new(before as u64, key),
+            brought: 0,
+            asked: Vec::new(),
+            search: Search::default(),
+        }
     }
 
     /// The position in the population of the next person that the order brings.
@@ -145,6 +164,17 @@ impl Places {
             list.asked.extend(can(&people.at(position)).then_some(asked));
         }
         list.asked.get(turn).copied()
+    }
+
+    /// Takes up the search of a position's list in a month where it ended, or begins it.
+    pub fn search(&mut self, position: usize, month: usize) -> Search {
+        let last = std::mem::take(&mut self.lists[position].search);
+        if last.month == month { last } else { Search { month, ..Search::default() } }
+    }
+
+    /// Notes where a search ended.
+    pub fn put_back(&mut self, position: usize, search: Search) {
+        self.lists[position].search = search;
     }
 
     /// Remembers the number of whoever is asked at a turn.

@@ -17,7 +17,7 @@ use crate::engine::instance::Instance;
 use crate::engine::life::Life;
 use crate::engine::model::{Arm, DrawNumber};
 use crate::engine::outcome::{Outcome, Record};
-use crate::engine::placement::{choose, is_eligible, job_at};
+use crate::engine::placement::{Search, choose, is_eligible, job_at};
 use crate::engine::progress::Progress;
 use crate::engine::settlement::settle;
 use crate::engine::standing::Standing;
@@ -213,9 +213,11 @@ impl<'a> Run<'a> {
         let position = &terms.positions[index];
         let people = self.people;
         let course = self.course(arm);
-        let (mut field, mut chances) = (Vec::with_capacity(position.shortlist), Vec::with_capacity(position.shortlist));
         let able = |person: &Person| person.capacity >= position.hours;
-        let mut turn = 0;
+        // Within a month nobody becomes eligible, and only who gets a place ceases to be: the search for one vacancy goes on
+        // where that for the one before ended.
+        let Search { mut turn, mut field, .. } = self.arms[arm].places.search(index, month);
+        field.retain(|number| !self.arms[arm].holds(*number));
         while field.len() < position.shortlist
             && let Some(asked) = self.arms[arm].places.asked(index, turn, people, able)
         {
@@ -239,16 +241,20 @@ impl<'a> Run<'a> {
             }
             let (person, life) = self.roll.get(number).in_arm(arm, self.world_of(arm));
             if is_eligible(position, index, person, life, month) {
-                chances.push(course.chance_of_work(person, life, month));
                 field.push(number);
             }
         }
-        if field.is_empty() {
-            return Ok(());
+        if !field.is_empty() {
+            let chance = |number: &usize| {
+                let (person, life) = self.roll.get(*number).in_arm(arm, self.world_of(arm));
+                course.chance_of_work(person, life, month)
+            };
+            let chances: Vec<f64> = field.iter().map(chance).collect();
+            let uniform = self.draws.uniform(seat.entity, month as u32, Decision::ChoiceOfPerson, 0);
+            let number = field[choose(&chances, position.creaming, uniform)];
+            self.place(arm, (place, index), number, month);
         }
-        let uniform = self.draws.uniform(seat.entity, month as u32, Decision::ChoiceOfPerson, 0);
-        let number = field[choose(&chances, position.creaming, uniform)];
-        self.place(arm, (place, index), number, month);
+        self.arms[arm].places.put_back(index, Search { month, turn, field });
         Ok(())
     }
 
