@@ -1,6 +1,6 @@
 //! Those of a draw who are looked at: who they are, and how far each of their lives has come.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use crate::domain::person::Person;
 use crate::engine::life::Life;
@@ -9,7 +9,7 @@ use crate::engine::progress::Progress;
 /// Those who are followed, by number. Everybody else lives in nobody's memory.
 #[derive(Debug, Default)]
 pub(crate) struct Roll {
-    numbers: HashMap<usize, usize>,
+    numbers: BTreeMap<usize, usize>,
     followed: Vec<Followed>,
 }
 
