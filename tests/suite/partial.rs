@@ -152,7 +152,7 @@ fn a_torn_end_is_made_again_and_damage_is_told() {
     let findings = run(&study, &whole);
     let bytes = fs::read(&whole).expect("a file");
     let torn = place.join("torn");
-    for cut in [1, 5, 9, 1000, bytes.len() / 2] {
+    for cut in [1, 5, 9, 1000, bytes.len() / 2, bytes.len() - 100, bytes.len() - 7, bytes.len()] {
         fs::write(&torn, &bytes[..bytes.len() - cut]).expect("a file");
         assert_eq!(run(&study, &torn), findings, "{cut} bytes less");
         assert_eq!(fs::read(&torn).expect("a file"), bytes, "{cut} bytes less");
