@@ -6,7 +6,7 @@ mod identity;
 mod merge;
 mod records;
 
-use std::fs::OpenOptions;
+use std::fs::{OpenOptions, TryLockError};
 use std::io::{self, SeekFrom};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -35,8 +35,16 @@ impl Partial {
     pub(crate) fn open(path: &Path, identity: Identity) -> Result<Partial, Error> {
         let name = path.display().to_string();
         let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
-        let file = options.map_err(|cause| unreadable(&name, &cause))?;
-        if file.try_lock().is_err() {
+        let refused = |cause: io::Error| {
+            unusable(
+                &name,
+                &format!("it cannot be opened: {cause}"),
+                "see that its folder is there and may be written to",
+            )
+        };
+        let file = options.map_err(refused)?;
+        // Where the file system knows no locks the run goes on without.
+        if let Err(TryLockError::WouldBlock) = file.try_lock() {
             return Err(unusable(&name, "another run has it open", "wait for that run, or give each its own file"));
         }
         Partial::on(Box::new(file), name, identity)
@@ -47,7 +55,7 @@ impl Partial {
     /// # Errors
     /// As [`Partial::open`].
     pub(crate) fn on(mut medium: Box<dyn Medium>, name: String, identity: Identity) -> Result<Partial, Error> {
-        let head = [MAGIC, &record(&identity)].concat();
+        let head = [MAGIC, &record(&identity, 0)].concat();
         if is_begun(medium.as_mut(), &head).map_err(|cause| unreadable(&name, &cause))? {
             let written = medium.rewind().and_then(|()| medium.write_all(&head)).and_then(|()| medium.settle());
             written
@@ -93,7 +101,7 @@ impl Partial {
     /// Puts a block there. One that cannot be written is counted, and the run goes on.
     pub(crate) fn put<T: Serialize>(&self, block: Block, rows: &T) {
         let mut contents = self.contents();
-        if let Err(cause) = contents.append(block, &record(&(block, bytes(rows)))) {
+        if let Err(cause) = contents.append(block, &record(&(block, bytes(rows)), self.identity.seed())) {
             contents.unwritten = (contents.unwritten.0 + 1, cause.to_string());
         }
     }

@@ -43,7 +43,7 @@ impl Study {
     /// # Errors
     /// As [`Study::run`]; [`Error::Unusable`] where the file cannot be used for this run.
     pub fn partial(&self, path: &Path) -> Result<Partial, Error> {
-        Partial::open(path, self.identity()?)
+        Partial::open(path, self.identity(&path.display().to_string())?)
     }
 
     /// The same on a medium of one's own, which has a name in messages.
@@ -51,11 +51,11 @@ impl Study {
     /// # Errors
     /// As [`Study::partial`].
     pub fn partial_on(&self, medium: Box<dyn Medium>, name: &str) -> Result<Partial, Error> {
-        Partial::on(medium, name.to_owned(), self.identity()?)
+        Partial::on(medium, name.to_owned(), self.identity(name)?)
     }
 
-    fn identity(&self) -> Result<Identity, Error> {
-        Identity::of(&Prepared::of(self)?, self.variants.len())
+    fn identity(&self, path: &str) -> Result<Identity, Error> {
+        Identity::of(&Prepared::of(self)?, self.variants.len(), path)
     }
 
     /// A run with other settings than the usual: threads, progress, cancellation.
@@ -150,8 +150,8 @@ impl<'a> Runner<'a> {
         let variants = self.variants()?;
         let kept = Kept::of(self.partial, &prepared, variants.len())?;
         kept.takes_shards(&self.study.simulation)?;
-        let lacking = kept.blocks.all().filter(|(block, _)| shard.makes(*block) && !kept.has(*block));
-        let lacking: Vec<(Block, Range<usize>)> = lacking.collect();
+        let lacking = kept.blocks.all().enumerate().filter(|(at, (block, _))| shard.makes(*at) && !kept.has(*block));
+        let lacking: Vec<(Block, Range<usize>)> = lacking.map(|(_, block)| block).collect();
         self.expect(lacking.iter().map(|(_, draws)| draws.len()).sum());
         self.in_pool(|| {
             for (block, draws) in &lacking {

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::study::blocks::Blocks;
-use crate::study::conclusion::few;
 use crate::study::error::Error;
 use crate::study::manifest::manifest;
+use crate::study::partial::records::bytes;
+use crate::study::partial::unusable;
 use crate::study::prepared::Prepared;
 use crate::study::sampling::Samples;
 
@@ -27,15 +28,12 @@ impl Identity {
     /// The identity of the run of a prepared study with so many variants.
     ///
     /// # Errors
-    /// Where the study has people from a file of whom results do not show everything: its blocks would.
-    pub(crate) fn of(prepared: &Prepared, variants: usize) -> Result<Identity, Error> {
-        if !few(prepared).is_empty() {
-            return Err(Error::Unusable {
-                path: "the partial file".to_owned(),
-                reason: "the file of persons has classes with fewer than five, and its blocks would hold their sums"
-                    .to_owned(),
-                remedy: "run without one".to_owned(),
-            });
+    /// Where the study has people from a file: blocks hold sums of which results do not show all.
+    pub(crate) fn of(prepared: &Prepared, variants: usize, path: &str) -> Result<Identity, Error> {
+        if prepared.study.persons.is_some() {
+            let reason =
+                "of people from a file nothing is kept: its blocks would hold sums over fewer than five of them";
+            return Err(unusable(path, reason, "run without a partial file"));
         }
         let told = manifest(prepared);
         Ok(Identity {
@@ -46,6 +44,11 @@ impl Identity {
             blocks: Blocks::of(prepared, variants),
             settled: matches!(prepared.study.simulation.samples, Samples::Number(_)),
         })
+    }
+
+    /// From which the checksums of its blocks go on.
+    pub(super) fn seed(&self) -> u32 {
+        crc32fast::hash(&bytes(self))
     }
 
     /// In what another run differs from this one; `None` where it is the same.

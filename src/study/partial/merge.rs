@@ -72,11 +72,20 @@ fn write_whole(identity: &Identity, whole: &BTreeMap<Block, (usize, Vec<u8>)>, i
     }
     let mut unfinished = into.as_os_str().to_owned();
     unfinished.push(".unfinished");
-    let mut file = File::create(&unfinished).map_err(refused)?;
-    let mut write = |part: &[u8]| file.write_all(part);
-    write(MAGIC).and_then(|()| write(&record(identity))).map_err(refused)?;
-    for (block, (_, content)) in whole {
-        write(&record(&(*block, content))).map_err(refused)?;
+    let file = File::create_new(&unfinished).map_err(refused)?;
+    let written = write_records(file, identity, whole).and_then(|()| std::fs::rename(&unfinished, into));
+    if written.is_err() {
+        // What is left of it is of no use; where it cannot be removed it says so by its name.
+        let _ = std::fs::remove_file(&unfinished);
     }
-    file.sync_all().and_then(|()| std::fs::rename(&unfinished, into)).map_err(refused)
+    written.map_err(refused)
+}
+
+fn write_records(mut file: File, identity: &Identity, whole: &BTreeMap<Block, (usize, Vec<u8>)>) -> io::Result<()> {
+    file.write_all(MAGIC)?;
+    file.write_all(&record(identity, 0))?;
+    for (block, (_, content)) in whole {
+        file.write_all(&record(&(*block, content), identity.seed()))?;
+    }
+    file.sync_all()
 }

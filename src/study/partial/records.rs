@@ -4,6 +4,8 @@
 //! magic line, record of what was run, then one record per block, in whatever order they were finished
 //! record:  length [u32], checksum CRC-32 [u32], content in the postcard format
 //! ```
+//!
+//! The checksum of a block goes on from that of the run that it is of, so that a block of another run is damage.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -75,7 +77,10 @@ pub(super) struct Contents {
 impl Contents {
     /// Reads which run the file is of and which blocks are there.
     pub(super) fn read(mut medium: Box<dyn Medium>, name: &str) -> Result<(Identity, Contents), Error> {
-        let failed = |cause: io::Error| unreadable(name, &cause);
+        let failed = |cause: io::Error| match cause.kind() {
+            io::ErrorKind::InvalidData => damaged(name, &cause.to_string()),
+            _ => unreadable(name, &cause),
+        };
         let length = medium.seek(SeekFrom::End(0)).map_err(failed)?;
         medium.rewind().map_err(failed)?;
         let mut magic = vec![0; MAGIC.len()];
@@ -84,16 +89,16 @@ impl Contents {
             return Err(unusable(name, "it is no partial file of this version", remedy));
         }
         let mut end = MAGIC.len() as u64;
-        let mut next = |end: &mut u64| -> io::Result<Option<Vec<u8>>> {
-            let content = whole_record(medium.as_mut(), *end, length)?;
+        let mut next = |end: &mut u64, seed: u32| -> io::Result<Option<Vec<u8>>> {
+            let content = whole_record(medium.as_mut(), (*end, length), seed)?;
             *end += content.as_ref().map_or(0, |content| HEAD + content.len() as u64);
             Ok(content)
         };
-        let identity = next(&mut end).map_err(failed)?;
+        let identity = next(&mut end, 0).map_err(failed)?;
         let identity = identity.and_then(|content| postcard::from_bytes(&content).ok());
         let identity: Identity = identity.ok_or_else(|| damaged(name, "it does not say which run it is of"))?;
-        let mut found = BTreeMap::new();
-        while let Some(content) = next(&mut end).map_err(failed)? {
+        let (seed, mut found) = (identity.seed(), BTreeMap::new());
+        while let Some(content) = next(&mut end, seed).map_err(failed)? {
             let (block, rest) = postcard::take_from_bytes::<(Block, u32)>(&content)
                 .map_err(|cause| damaged(name, &format!("a block does not read: {cause}")))
                 .map(|((block, _), rest)| (block, rest.len() as u32))?;
@@ -112,6 +117,9 @@ impl Contents {
 
     /// Writes a record behind the last whole one; on failure what was written of it is cut off again.
     pub(super) fn append(&mut self, block: Block, record: &[u8]) -> io::Result<()> {
+        if record.len() as u64 > HEAD + u64::from(MOST) {
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "a block is too large: take fewer replicates"));
+        }
         let medium = self.medium.as_mut();
         let written = medium
             .seek(SeekFrom::Start(self.end))
@@ -132,7 +140,7 @@ impl Contents {
 }
 
 /// The content of the record at a place; `None` where no whole one is left.
-fn whole_record(medium: &mut dyn Medium, at: u64, length: u64) -> io::Result<Option<Vec<u8>>> {
+fn whole_record(medium: &mut dyn Medium, (at, length): (u64, u64), seed: u32) -> io::Result<Option<Vec<u8>>> {
     if at + HEAD > length {
         return Ok(None);
     }
@@ -141,12 +149,13 @@ fn whole_record(medium: &mut dyn Medium, at: u64, length: u64) -> io::Result<Opt
     medium.read_exact(&mut size)?;
     medium.read_exact(&mut checksum)?;
     let size = u32::from_le_bytes(size);
-    if size > MOST || at + HEAD + u64::from(size) > length {
+    // Zeros are what a power cut leaves of a record.
+    if size == 0 || size > MOST || at + HEAD + u64::from(size) > length {
         return Ok(None);
     }
     let mut content = vec![0; size as usize];
     medium.read_exact(&mut content)?;
-    let whole = crc32fast::hash(&content) == u32::from_le_bytes(checksum);
+    let whole = checked(&content, seed) == u32::from_le_bytes(checksum);
     if !whole && at + HEAD + u64::from(size) < length {
         // Something stands behind it, so it was whole once.
         return Err(io::Error::new(io::ErrorKind::InvalidData, format!("the record at byte {at} is damaged")));
@@ -159,9 +168,16 @@ pub(super) fn bytes(value: &impl Serialize) -> Vec<u8> {
     postcard::to_stdvec(value).expect("numbers, texts and lists have a form")
 }
 
-/// A record with its length and checksum.
-pub(super) fn record(value: &impl Serialize) -> Vec<u8> {
+/// A record with its length and its checksum, which goes on from a seed.
+pub(super) fn record(value: &impl Serialize, seed: u32) -> Vec<u8> {
     let content = bytes(value);
-    let head = [(content.len() as u32).to_le_bytes(), crc32fast::hash(&content).to_le_bytes()];
+    let head = [(content.len() as u32).to_le_bytes(), checked(&content, seed).to_le_bytes()];
     [&head.concat(), &content[..]].concat()
+}
+
+/// The checksum of a content, going on from a seed.
+fn checked(content: &[u8], seed: u32) -> u32 {
+    let mut hasher = crc32fast::Hasher::new_with_initial(seed);
+    hasher.update(content);
+    hasher.finalize()
 }
