@@ -23,7 +23,7 @@ pub enum Failure {
     Refused(String),
     /// The run was cancelled before it had figures.
     Cancelled,
-    /// The run was cancelled, and the figures of what was done are shown; with the file that keeps them.
+    /// The run was cancelled after something was done; with the file that keeps it.
     CutShort(Option<PathBuf>),
     /// A file could not be written.
     Unwritable(PathBuf, std::io::Error),
@@ -36,6 +36,11 @@ impl Failure {
     pub fn unwritable(path: &Path) -> impl FnOnce(std::io::Error) -> Failure {
         let path = path.to_owned();
         move |cause| Failure::Unwritable(path, cause)
+    }
+
+    /// That the command was cut short, where it was.
+    pub fn if_interrupted(kept: Option<PathBuf>) -> Result<(), Failure> {
+        if interrupt::pressed() { Err(Failure::CutShort(kept)) } else { Ok(()) }
     }
 
     /// The exit code.
@@ -57,9 +62,9 @@ impl Failure {
                 drawn.join("\n\n")
             }
             Failure::Refused(message) => simple(&renderer, message),
-            Failure::Cancelled => simple(&renderer, "cancelled before the first sample was done: no figures"),
+            Failure::Cancelled => simple(&renderer, "cancelled before the first block of draws was done: no figures"),
             Failure::CutShort(kept) => {
-                let message = "cancelled: the figures are those of the samples that were done";
+                let message = "cancelled: figures that are shown are those of the blocks of draws that were done";
                 let remedy = kept.as_ref().map(|path| format!("; the same command goes on from `{}`", path.display()));
                 simple(&renderer, &format!("{message}{}", remedy.unwrap_or_default()))
             }

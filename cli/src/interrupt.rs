@@ -15,7 +15,12 @@ pub fn listened() -> &'static AtomicBool {
         if CANCELLED.swap(true, Ordering::Relaxed) {
             std::process::exit(i32::from(CODE));
         }
-        eprintln!("\nstopping: figures of what is done follow; Ctrl-C again stops at once");
+        eprintln!("\nstopping after the draws on their way; Ctrl-C again stops at once");
     });
     &CANCELLED
+}
+
+/// Whether Ctrl-C was pressed.
+pub fn pressed() -> bool {
+    CANCELLED.load(Ordering::Relaxed)
 }

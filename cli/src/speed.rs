@@ -14,8 +14,9 @@ use gevinst::domain::work::{Employer, Form, MonthWage, PayRates};
 use gevinst::engine::draw::{Decision, Draws};
 use gevinst::engine::instance::Instance;
 use gevinst::engine::outcome::Record;
+use gevinst::engine::plain;
 use gevinst::engine::simulation::{Extent, simulate_to};
-use gevinst::engine::{plain, synthesis};
+use gevinst::engine::synthesis::People;
 use gevinst::estimate::convergence::MonteCarloError;
 use gevinst::rules::assessment::assess;
 use gevinst::rules::income_tax::MunicipalTerms;
@@ -156,7 +157,7 @@ pub fn speed(prepared: &Prepared, effort: Effort, threads: usize) -> Result<Spee
         let (number, values) = (prepared.number(draw), prepared.values(prepared.number(draw).sample));
         let frailty = Instance::of(&prepared.model, &values).frailty_variance;
         let named = Draws::new(prepared.model.seed, number.sample, number.replicate);
-        let people = synthesis::population(&prepared.model, &named, frailty).len();
+        let people = People::of(&prepared.model, &named, frailty).len();
         speed.lives += (people * prepared.model.arms.len()) as f64;
     }
     let all = |extent: Extent| {

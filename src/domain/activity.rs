@@ -127,6 +127,23 @@ impl Indicator {
         }
     }
 
+    /// Counts of places, enterprises and enquiries: what an arm has of them does not depend on who else is lived.
+    pub const OF_PLACES: [Indicator; 8] = [
+        Indicator::FilledPlaces,
+        Indicator::Placements,
+        Indicator::FirstPlacements,
+        Indicator::PlaceHours,
+        Indicator::VillageHours,
+        Indicator::OpenEnterprises,
+        Indicator::Enquiries,
+        Indicator::LostEnquiries,
+    ];
+
+    /// Whether the count is of places, enterprises or enquiries.
+    pub fn is_of_places(self) -> bool {
+        Indicator::OF_PLACES.contains(&self)
+    }
+
     /// Whether the count is of hundredths of hours.
     pub const fn is_hours(self) -> bool {
         matches!(self, Indicator::PaidHours | Indicator::PlaceHours | Indicator::VillageHours)
@@ -173,6 +190,16 @@ impl Activity {
     /// The count of one month.
     pub fn at(&self, month: usize, indicator: Indicator) -> i64 {
         self.counts[indicator as usize * self.months + month]
+    }
+
+    /// These counts of some indicators, and none of the others.
+    pub fn only(&self, kept: &[Indicator]) -> Activity {
+        let mut only = Activity::new(self.months);
+        for indicator in kept {
+            let months = *indicator as usize * self.months..(*indicator as usize + 1) * self.months;
+            only.counts[months.clone()].copy_from_slice(&self.counts[months]);
+        }
+        only
     }
 
     /// These counts less those of another activity of the same length.

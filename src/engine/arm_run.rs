@@ -5,29 +5,23 @@ use std::ops::Range;
 use crate::domain::activity::Indicator;
 use crate::domain::flow::{Flow, Line};
 use crate::domain::money::Money;
-use crate::domain::person::Person;
 use crate::domain::programme::CostPer;
 use crate::engine::attribution::Attribution;
 use crate::engine::draw::Draws;
+use crate::engine::followed::Branch;
 use crate::engine::instance::Instance;
 use crate::engine::outcome::Record;
 use crate::engine::placement::Places;
-use crate::engine::progress::Progress;
 use crate::engine::standing::Standing;
+use crate::engine::synthesis::People;
 use crate::engine::terms::ArmTerms;
 
 /// An arm during a draw, as far as it differs from the shadows.
 pub(crate) struct ArmRun {
     /// Which are open, and who holds them.
     pub(crate) places: Places,
-    /// The lives that branched off.
-    pub(crate) branches: Vec<Option<Box<Progress>>>,
-    /// Month in which each life branched off; the number of months where it never did.
-    pub(crate) branched_in: Vec<usize>,
-    /// The stays of each life that branched off: first month and cell, in order.
-    pub(crate) stays: Vec<Vec<(usize, usize)>>,
-    /// The lives that branched off as they would go on if nobody found work by themselves.
-    pub(crate) frozen: Vec<Option<Box<Progress>>>,
+    /// Whether each of those who are followed holds one: shape `[number]`; nobody who is not in it.
+    pub(crate) held: Vec<bool>,
     /// What differs from the record of the shadows.
     pub(crate) record: Record,
     /// Where it arises.
@@ -36,23 +30,39 @@ pub(crate) struct ArmRun {
 
 impl ArmRun {
     /// All places vacant, nobody branched off.
-    pub(crate) fn new(instance: &Instance, terms: &ArmTerms, people: &[Person], draws: &Draws) -> ArmRun {
+    pub(crate) fn new(instance: &Instance, terms: &ArmTerms, people: &People, draws: &Draws) -> ArmRun {
         let months = instance.model.months;
         ArmRun {
             places: Places::new(terms, people, months, draws),
-            branches: vec![None; people.len()],
-            branched_in: vec![months; people.len()],
-            stays: vec![Vec::new(); people.len()],
-            frozen: vec![None; people.len()],
+            held: Vec::new(),
             record: Record::new(months),
             attribution: Attribution::new(terms.positions.len(), instance.group_count(), months),
         }
     }
 
-    /// Posts months of a branched life, all of one stay or after it.
-    pub(crate) fn with_places(&mut self, person: usize, months: Range<usize>, standing: &Standing) {
+    /// Whether somebody who is followed holds a place.
+    pub(crate) fn holds(&self, number: usize) -> bool {
+        self.held.get(number).copied().unwrap_or(false)
+    }
+
+    /// Gives a place to somebody, or takes it back.
+    pub(crate) fn hold(&mut self, place: usize, holder: Option<usize>) {
+        let before = std::mem::replace(&mut self.places.holders[place], holder);
+        if let Some(number) = before {
+            self.held[number] = false;
+        }
+        if let Some(number) = holder {
+            if self.held.len() <= number {
+                self.held.resize(number + 1, false);
+            }
+            self.held[number] = true;
+        }
+    }
+
+    /// Posts months of a branched life with these stays.
+    pub(crate) fn with_places(&mut self, stays: &[(usize, usize)], months: Range<usize>, standing: &Standing) {
         self.record.post(months.clone(), standing, 1);
-        for (cell, months) in cells(&self.stays[person], months) {
+        for (cell, months) in cells(stays, months) {
             self.attribution.with_places(cell, months.clone(), &standing.assessment.flows);
             if let Some(place) = &standing.place {
                 place.flows.iter().for_each(|flow| self.record.ledger.post_each(months.clone(), flow, 1));
@@ -64,12 +74,12 @@ impl ArmRun {
     }
 
     /// Takes the same months of the shadow out; nothing before the life has branched off.
-    pub(crate) fn without_places(&mut self, person: usize, months: Range<usize>, standing: &Standing) {
-        if self.branched_in[person] > months.start {
+    pub(crate) fn without_places(&mut self, branch: &Branch, months: Range<usize>, standing: &Standing) {
+        if branch.from > months.start {
             return;
         }
         self.record.post(months.clone(), standing, -1);
-        for (cell, months) in cells(&self.stays[person], months) {
+        for (cell, months) in cells(&branch.stays, months) {
             self.attribution.without_places(cell, months, &standing.assessment.flows);
         }
     }

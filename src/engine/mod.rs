@@ -7,6 +7,7 @@ pub mod attribution;
 pub mod beside;
 pub mod course;
 pub mod draw;
+mod followed;
 pub mod hazard;
 pub mod instance;
 pub mod life;

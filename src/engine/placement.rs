@@ -1,11 +1,14 @@
 //! Scarce places: which are open, who is asked, who is chosen.
 
+use std::ops::Range;
+
 use crate::domain::person::Person;
 use crate::domain::spell::Status;
 use crate::engine::draw::{Decision, Draws};
 use crate::engine::life::{Job, Life, Seat};
 use crate::engine::offer::Offer;
 use crate::engine::permutation::Permutation;
+use crate::engine::synthesis::People;
 use crate::engine::terms::{ArmTerms, Place, PositionTerms};
 
 /// The places of an arm during a draw.
@@ -13,7 +16,7 @@ use crate::engine::terms::{ArmTerms, Place, PositionTerms};
 pub struct Places {
     /// What the arm offers in the draw.
     pub offer: Offer,
-    /// Who holds each place: position of the person in the population.
+    /// Who holds each place: number of the person among those who are followed.
     pub holders: Vec<Option<usize>>,
     /// Whether each planned place comes about.
     delivered: Vec<bool>,
@@ -25,26 +28,78 @@ pub struct Places {
 
 /// The static list of people whom a position names, in a keyed order that is the same all through a draw.
 ///
-/// Like a waiting list in life: who is asked first for one vacancy is asked first for the next, if still eligible.
+/// Like a waiting list in life: who is asked first for one vacancy is asked first for the next, if still eligible. It is
+/// known as far as anybody was asked.
 #[derive(Clone, Debug)]
 struct WaitingList {
-    people: Vec<usize>,
+    /// The people, as stretches of positions in the population, each with the number of people before it.
+    stretches: Vec<(usize, Range<usize>)>,
     order: Permutation,
     /// How many of them the order has brought so far.
     brought: u64,
     /// Those of them, in the order of asking, who may still come into question.
-    asked: Vec<usize>,
+    asked: Vec<Asked>,
+    /// How far it was searched last.
+    search: Search,
+}
+
+/// How far a waiting list was searched in a month.
+#[derive(Clone, Debug, Default)]
+pub struct Search {
+    /// The month.
+    pub month: usize,
+    /// The turn at which it goes on.
+    pub turn: usize,
+    /// Those who were found eligible, by number, in the order of asking.
+    pub field: Vec<usize>,
+}
+
+/// Somebody on a waiting list.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked {
+    /// Position in the population.
+    pub position: usize,
+    /// Month of entry, counted from the study's first.
+    pub entry: usize,
+    /// Number among those who are followed, once they are.
+    pub number: Option<usize>,
+}
+
+impl WaitingList {
+    fn new(stretches: Vec<Range<usize>>, key: u64) -> WaitingList {
+        let mut before = 0;
+        let numbered = stretches.into_iter().map(|stretch| {
+            let first = before;
+            before += stretch.len();
+            (first, stretch)
+        });
+        let stretches = numbered.collect();
+        WaitingList {
+            stretches,
+            order: Permutation::new(before as u64, key),
+            brought: 0,
+            asked: Vec::new(),
+            search: Search::default(),
+        }
+    }
+
+    /// The position in the population of the next person that the order brings.
+    fn next(&mut self) -> Option<usize> {
+        let at = (self.brought < self.order.len()).then(|| self.order.at(self.brought) as usize)?;
+        self.brought += 1;
+        let stretch = self.stretches.partition_point(|(before, _)| *before <= at) - 1;
+        let (before, stretch) = &self.stretches[stretch];
+        Some(stretch.start + at - before)
+    }
 }
 
 impl Places {
     /// All places vacant; delivery and the orders of asking are drawn.
-    pub fn new(arm: &ArmTerms, people: &[Person], months: usize, draws: &Draws) -> Places {
+    pub fn new(arm: &ArmTerms, people: &People, months: usize, draws: &Draws) -> Places {
         let offer = Offer::of(arm, months, draws);
         let list = |position: &PositionTerms| {
-            let people: Vec<usize> =
-                (0..people.len()).filter(|person| position.cohorts[people[*person].cohort]).collect();
             let key = draws.word(position.entity, 0, Decision::Permutation, 0);
-            WaitingList { order: Permutation::new(people.len() as u64, key), people, brought: 0, asked: Vec::new() }
+            WaitingList::new(people.of_these(&position.cohorts), key)
         };
         let delivered = |place: &Place| {
             arm.positions[place.position].delivery.strikes(draws.word(place.entity, 0, Decision::Delivery, 0))
@@ -93,15 +148,38 @@ impl Places {
     }
 
     /// Who on a position's list is asked at a turn, counted from 0; `None` where the list has ended. Whoever can never hold
-    /// the position is passed over.
-    pub fn asked(&mut self, position: usize, turn: usize, can: impl Fn(usize) -> bool) -> Option<usize> {
+    /// the position is passed over: `can` says that of those who are named for the first time.
+    pub fn asked(
+        &mut self,
+        position: usize,
+        turn: usize,
+        people: &People,
+        can: impl Fn(&Person) -> bool,
+    ) -> Option<Asked> {
         let list = &mut self.lists[position];
-        while list.asked.len() <= turn && list.brought < list.order.len() {
-            let person = list.people[list.order.at(list.brought) as usize];
-            list.asked.extend(can(person).then_some(person));
-            list.brought += 1;
+        while list.asked.len() <= turn
+            && let Some(position) = list.next()
+        {
+            let asked = Asked { position, entry: people.entry(position), number: None };
+            list.asked.extend(can(&people.at(position)).then_some(asked));
         }
         list.asked.get(turn).copied()
+    }
+
+    /// Takes up the search of a position's list in a month where it ended, or begins it.
+    pub fn search(&mut self, position: usize, month: usize) -> Search {
+        let last = std::mem::take(&mut self.lists[position].search);
+        if last.month == month { last } else { Search { month, ..Search::default() } }
+    }
+
+    /// Notes where a search ended.
+    pub fn put_back(&mut self, position: usize, search: Search) {
+        self.lists[position].search = search;
+    }
+
+    /// Remembers the number of whoever is asked at a turn.
+    pub fn name(&mut self, position: usize, turn: usize, number: usize) {
+        self.lists[position].asked[turn].number = Some(number);
     }
 
     /// Takes whoever is asked at a turn off a position's list; the next one has the turn.

@@ -22,7 +22,7 @@ use crate::engine::permutation::Permutation;
 use crate::engine::place_flows::Held;
 use crate::engine::plain::citizen::{Citizen, Job};
 use crate::engine::settlement::settle;
-use crate::engine::synthesis;
+use crate::engine::synthesis::People;
 use crate::engine::terms::{ArmTerms, NextTerms, PositionTerms};
 use crate::rules::assessment::{Assessment, assess};
 use crate::rules::error::LawError;
@@ -33,7 +33,7 @@ mod citizen;
 /// Runs one draw of every arm, each arm by itself; an error where the law has no answer to a person-month.
 pub fn simulate(instance: &Instance, draw: DrawNumber) -> Result<Vec<Record>, LawError> {
     let draws = Draws::new(instance.model.seed, draw.sample, draw.replicate);
-    let people = synthesis::population(instance.model, &draws, instance.frailty_variance);
+    let people: Vec<Person> = People::of(instance.model, &draws, instance.frailty_variance).all().collect();
     let mut arms = Vec::new();
     for (terms, rules) in instance.arms.iter().zip(&instance.rules) {
         let offer = Offer::of(terms, instance.model.months, &draws);

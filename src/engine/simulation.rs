@@ -12,15 +12,16 @@ use crate::domain::person::Person;
 use crate::engine::arm_run::ArmRun;
 use crate::engine::course::Course;
 use crate::engine::draw::{Decision, Draws};
+use crate::engine::followed::{Branch, Followed, Roll};
 use crate::engine::instance::Instance;
 use crate::engine::life::Life;
 use crate::engine::model::{Arm, DrawNumber};
 use crate::engine::outcome::{Outcome, Record};
-use crate::engine::placement::{choose, is_eligible, job_at};
+use crate::engine::placement::{Search, choose, is_eligible, job_at};
 use crate::engine::progress::Progress;
 use crate::engine::settlement::settle;
 use crate::engine::standing::Standing;
-use crate::engine::synthesis;
+use crate::engine::synthesis::People;
 use crate::engine::terms::ArmTerms;
 use crate::rules::error::LawError;
 
@@ -52,7 +53,7 @@ pub fn simulate(instance: &Instance, draw: DrawNumber) -> Result<Outcome, LawErr
 pub fn simulate_to(extent: Extent, instance: &Instance, draw: DrawNumber) -> Result<Outcome, LawError> {
     let model = instance.model;
     let draws = Draws::new(model.seed, draw.sample, draw.replicate);
-    let people = synthesis::population(model, &draws, instance.frailty_variance);
+    let people = People::of(model, &draws, instance.frailty_variance);
     let no_places = ArmTerms::default();
     let mut run = Run::new(instance, &people, &draws, &no_places);
     for month in 0..model.months {
@@ -64,39 +65,29 @@ pub fn simulate_to(extent: Extent, instance: &Instance, draw: DrawNumber) -> Res
     Ok(run.outcome())
 }
 
-/// The shadows under one law.
-struct World {
-    shadows: Vec<Progress>,
-    record: Record,
-}
-
 struct Run<'a> {
     instance: &'a Instance<'a>,
-    people: &'a [Person],
+    people: &'a People<'a>,
     draws: &'a Draws,
     no_places: &'a ArmTerms,
-    worlds: Vec<Option<World>>,
+    /// The record of the shadows under each law; `None` where an arm has the law of an earlier one: shape `[arm]`.
+    worlds: Vec<Option<Record>>,
     arms: Vec<ArmRun>,
+    roll: Roll,
 }
 
 impl<'a> Run<'a> {
-    fn new(instance: &'a Instance<'a>, people: &'a [Person], draws: &'a Draws, no_places: &'a ArmTerms) -> Run<'a> {
+    fn new(instance: &'a Instance<'a>, people: &'a People, draws: &'a Draws, no_places: &'a ArmTerms) -> Run<'a> {
         let months = instance.model.months;
-        let start = instance.model.start;
-        let world = |(arm, described): (usize, &Arm)| {
-            let course = Course { arm: no_places, ..Course::new(instance, arm, draws) };
-            let enter = |person: &Person| Progress::new(course.enter(person), (person.entry - start) as usize);
-            (described.world == arm)
-                .then(|| World { shadows: people.iter().map(enter).collect(), record: Record::new(months) })
-        };
-        let arm = |terms: &ArmTerms| ArmRun::new(instance, terms, people, draws);
+        let arms = || instance.model.arms.iter().enumerate();
         Run {
             instance,
             people,
             draws,
             no_places,
-            worlds: instance.model.arms.iter().enumerate().map(world).collect(),
-            arms: instance.arms.iter().map(arm).collect(),
+            worlds: arms().map(|(arm, described)| (described.world == arm).then(|| Record::new(months))).collect(),
+            arms: instance.arms.iter().map(|terms| ArmRun::new(instance, terms, people, draws)).collect(),
+            roll: Roll::default(),
         }
     }
 
@@ -109,47 +100,70 @@ impl<'a> Run<'a> {
         Course::new(self.instance, arm, self.draws)
     }
 
+    /// The course of lives without places under the law of a world.
+    fn without_places(&self, world: usize) -> Course<'a> {
+        Course { arm: self.no_places, ..self.course(world) }
+    }
+
+    /// A person whose lives begin, one under each law.
+    fn entered(&self, position: usize) -> Followed {
+        let person = self.people.at(position);
+        let month = (person.entry - self.instance.model.start) as usize;
+        let shadow = |(world, law): (usize, &Option<Record>)| {
+            law.is_some().then(|| Progress::new(self.without_places(world).enter(&person), month))
+        };
+        let shadows = self.worlds.iter().enumerate().map(shadow).collect();
+        Followed { shadows, branches: self.arms.iter().map(|_| None).collect(), person }
+    }
+
+    /// The number of the person at a position, who is followed from now on.
+    fn follow(&mut self, position: usize) -> usize {
+        match self.roll.number(position) {
+            Some(number) => number,
+            None => {
+                let entered = self.entered(position);
+                self.roll.follow(position, entered)
+            }
+        }
+    }
+
     /// Lives a shadow up to the start of `month`.
-    fn shadow(&mut self, world: usize, person: usize, month: usize) -> Result<(), LawError> {
-        let course = Course { arm: self.no_places, ..self.course(world) };
-        let World { shadows, record } = self.worlds[world].as_mut().expect("the world of an arm exists");
-        let tell = told(&mut self.arms, &self.instance.model.arms, record, world, person);
-        shadows[person].live(&course, &self.people[person], month, tell)
+    fn shadow(&mut self, world: usize, number: usize, month: usize) -> Result<(), LawError> {
+        let course = self.without_places(world);
+        let Followed { person, shadows, branches } = self.roll.get_mut(number);
+        let (Some(shadow), Some(record)) = (&mut shadows[world], &mut self.worlds[world]) else { return Ok(()) };
+        shadow.live(&course, person, month, told(&mut self.arms, &self.instance.model.arms, record, world, branches))
     }
 
     /// Lives a branched life up to the start of `month`.
-    fn branch(&mut self, arm: usize, person: usize, month: usize) -> Result<(), LawError> {
+    fn branch(&mut self, arm: usize, number: usize, month: usize) -> Result<(), LawError> {
         let course = self.course(arm);
+        let Followed { person, branches, .. } = self.roll.get_mut(number);
+        let Some(Branch { progress, stays, .. }) = branches[arm].as_deref_mut() else { return Ok(()) };
         let run = &mut self.arms[arm];
-        let Some(mut progress) = run.branches[person].take() else { return Ok(()) };
-        let tell = |months: Range<usize>, standing: &Standing| run.with_places(person, months, standing);
-        progress.live(&course, &self.people[person], month, tell)?;
-        run.branches[person] = Some(progress);
-        Ok(())
+        progress.live(&course, person, month, |months, standing| run.with_places(stays, months, standing))
     }
 
     /// Lives a frozen life to the end.
-    fn freeze(&mut self, arm: usize, person: usize) -> Result<(), LawError> {
-        let course = Course { arm: self.no_places, frozen: true, ..self.course(arm) };
+    fn freeze(&mut self, arm: usize, number: usize) -> Result<(), LawError> {
+        let course = Course { frozen: true, ..Course { arm: self.no_places, ..self.course(arm) } };
+        let Followed { person, branches, .. } = self.roll.get_mut(number);
+        let Some(Branch { frozen, .. }) = branches[arm].as_deref_mut() else { return Ok(()) };
         let run = &mut self.arms[arm];
-        let Some(mut progress) = run.frozen[person].take() else { return Ok(()) };
-        progress.live(&course, &self.people[person], self.instance.model.months, |months, standing| {
+        frozen.live(&course, person, self.instance.model.months, |months, standing| {
             run.attribution.frozen(months, &standing.assessment.flows);
         })
     }
 
-    /// The life of a person in an arm at the start of `month`; `None` before entry.
-    fn life(&mut self, arm: usize, person: usize, month: usize) -> Result<Option<&Life>, LawError> {
-        if (self.people[person].entry - self.instance.model.start) as usize > month {
-            return Ok(None);
-        }
-        if self.arms[arm].branched_in[person] <= month {
-            self.branch(arm, person, month)?;
-            return Ok(self.arms[arm].branches[person].as_ref().map(|progress| &progress.life));
+    /// The life of somebody who has entered, in an arm at the start of `month`.
+    fn life(&mut self, arm: usize, number: usize, month: usize) -> Result<&Life, LawError> {
+        if self.roll.get(number).branches[arm].is_some() {
+            self.branch(arm, number, month)?;
+        } else {
+            self.shadow(self.world_of(arm), number, month)?;
         }
         let world = self.world_of(arm);
-        self.shadow(world, person, month)?;
-        Ok(self.worlds[world].as_ref().map(|world| &world.shadows[person].life))
+        Ok(self.roll.get(number).in_arm(arm, world).1)
     }
 
     /// One month of an arm's places: enterprises open and close, vacancies are filled, filled places cost.
@@ -172,16 +186,16 @@ impl<'a> Run<'a> {
 
     /// Notes that a holder has left, or ends the stay where the place no longer exists.
     fn vacate(&mut self, arm: usize, place: usize, month: usize) -> Result<(), LawError> {
-        let Some(person) = self.arms[arm].places.holders[place] else { return Ok(()) };
-        let holds = self.life(arm, person, month)?.and_then(Life::seat).is_some_and(|seat| seat.place == place);
+        let Some(number) = self.arms[arm].places.holders[place] else { return Ok(()) };
+        let holds = self.life(arm, number, month)?.seat().is_some_and(|seat| seat.place == place);
         let open = self.arms[arm].places.is_open(&self.instance.arms[arm], place, month);
         let course = self.course(arm);
         if holds && open {
             return Ok(());
         }
-        self.arms[arm].places.holders[place] = None;
+        self.arms[arm].hold(place, None);
         if holds {
-            self.change(arm, person, |life| {
+            self.change(arm, number, |life| {
                 if let Some(seat) = life.seat() {
                     life.stop(month);
                     course.go_back(life, seat);
@@ -199,92 +213,129 @@ impl<'a> Run<'a> {
         let position = &terms.positions[index];
         let people = self.people;
         let course = self.course(arm);
-        let (mut field, mut chances) = (Vec::with_capacity(position.shortlist), Vec::with_capacity(position.shortlist));
-        let able = |person: usize| people[person].capacity >= position.hours;
-        let mut turn = 0;
+        let able = |person: &Person| person.capacity >= position.hours;
+        // Within a month nobody becomes eligible, and only who gets a place ceases to be: the search for one vacancy goes on
+        // where that for the one before ended.
+        let Search { mut turn, mut field, .. } = self.arms[arm].places.search(index, month);
+        field.retain(|number| !self.arms[arm].holds(*number));
         while field.len() < position.shortlist
-            && let Some(person) = self.arms[arm].places.asked(index, turn, able)
+            && let Some(asked) = self.arms[arm].places.asked(index, turn, people, able)
         {
-            match self.life(arm, person, month)? {
-                Some(life) if life.is_out() => {
-                    self.arms[arm].places.strike_off(index, turn);
-                    continue;
-                }
-                Some(life) if is_eligible(position, index, &people[person], life, month) => {
-                    chances.push(course.chance_of_work(&people[person], life, month));
-                    field.push(person);
-                }
-                Some(_) | None => {}
-            }
             turn += 1;
+            if asked.entry > month {
+                continue;
+            }
+            let number = match asked.number {
+                Some(number) => number,
+                None => self.name(arm, (index, turn - 1), asked.position),
+            };
+            // Whoever holds a place has work.
+            if self.arms[arm].holds(number) {
+                continue;
+            }
+            let out = self.life(arm, number, month)?.is_out();
+            if out {
+                turn -= 1;
+                self.arms[arm].places.strike_off(index, turn);
+                continue;
+            }
+            let (person, life) = self.roll.get(number).in_arm(arm, self.world_of(arm));
+            if is_eligible(position, index, person, life, month) {
+                field.push(number);
+            }
         }
-        if field.is_empty() {
-            return Ok(());
+        if !field.is_empty() {
+            let chance = |number: &usize| {
+                let (person, life) = self.roll.get(*number).in_arm(arm, self.world_of(arm));
+                course.chance_of_work(person, life, month)
+            };
+            let chances: Vec<f64> = field.iter().map(chance).collect();
+            let uniform = self.draws.uniform(seat.entity, month as u32, Decision::ChoiceOfPerson, 0);
+            let number = field[choose(&chances, position.creaming, uniform)];
+            self.place(arm, (place, index), number, month);
         }
-        let uniform = self.draws.uniform(seat.entity, month as u32, Decision::ChoiceOfPerson, 0);
-        let person = field[choose(&chances, position.creaming, uniform)];
-        self.place(arm, (place, index), person, month);
+        self.arms[arm].places.put_back(index, Search { month, turn, field });
         Ok(())
     }
 
+    /// The number of somebody who is asked for the first time, which the list remembers.
+    fn name(&mut self, arm: usize, (index, turn): (usize, usize), position: usize) -> usize {
+        let number = self.follow(position);
+        self.arms[arm].places.name(index, turn, number);
+        number
+    }
+
     /// Gives a person a place; the life branches off from its shadow if it has not before.
-    fn place(&mut self, arm: usize, (place, position): (usize, usize), person: usize, month: usize) {
-        let job = job_at(&self.instance.arms[arm], place, position, &self.people[person]);
-        let group = self.instance.groups[self.people[person].cohort];
-        let first = self.arms[arm].branches[person].is_none();
+    fn place(&mut self, arm: usize, (place, position): (usize, usize), number: usize, month: usize) {
+        let Followed { person, branches, .. } = self.roll.get(number);
+        let job = job_at(&self.instance.arms[arm], place, position, person);
+        let group = self.instance.groups[person.cohort];
+        let first = branches[arm].is_none();
         if first {
-            self.branch_off(arm, person, month);
+            self.branch_off(arm, number, month);
         }
-        self.change(arm, person, |life| life.start(job));
+        self.change(arm, number, |life| life.start(job));
         let run = &mut self.arms[arm];
         let cell = run.attribution.cell(position, group);
-        run.stays[person].push((month, cell));
+        if let Some(branch) = self.roll.get_mut(number).branches[arm].as_deref_mut() {
+            branch.stays.push((month, cell));
+        }
         run.attribution.place(cell, first);
-        run.places.holders[place] = Some(person);
+        run.hold(place, Some(number));
         run.record.activity.count(month, Indicator::Placements, 1);
         run.record.activity.count(month, Indicator::FirstPlacements, i64::from(first));
     }
 
     /// Lets a life branch off from its shadow, which has reached the month.
-    fn branch_off(&mut self, arm: usize, person: usize, month: usize) {
+    fn branch_off(&mut self, arm: usize, number: usize, month: usize) {
         let world = self.world_of(arm);
-        let World { shadows, record } = self.worlds[world].as_mut().expect("the world of an arm exists");
-        let shadow = &mut shadows[person];
-        shadow.tell(told(&mut self.arms, &self.instance.model.arms, record, world, person));
-        let run = &mut self.arms[arm];
-        run.branches[person] = Some(Box::new(shadow.branch()));
-        run.frozen[person] = Some(Box::new(shadow.branch()));
-        run.branched_in[person] = month;
+        let Followed { shadows, branches, .. } = self.roll.get_mut(number);
+        let (Some(shadow), Some(record)) = (&mut shadows[world], &mut self.worlds[world]) else { return };
+        shadow.tell(told(&mut self.arms, &self.instance.model.arms, record, world, branches));
+        let (progress, frozen) = (shadow.branch(), shadow.branch());
+        branches[arm] = Some(Box::new(Branch { progress, frozen, from: month, stays: Vec::new() }));
     }
 
     /// Changes a branched life from the month on that it has reached.
-    fn change(&mut self, arm: usize, person: usize, change: impl FnOnce(&mut Life)) {
+    fn change(&mut self, arm: usize, number: usize, change: impl FnOnce(&mut Life)) {
         let run = &mut self.arms[arm];
-        if let Some(mut progress) = run.branches[person].take() {
-            progress.end_standing(|months, standing| run.with_places(person, months, standing));
+        if let Some(Branch { progress, stays, .. }) = self.roll.get_mut(number).branches[arm].as_deref_mut() {
+            progress.end_standing(|months, standing| run.with_places(stays, months, standing));
             change(&mut progress.life);
-            run.branches[person] = Some(progress);
         }
     }
 
     /// Lives the lives that the extent asks for up to the start of `month`.
     fn live_on(&mut self, extent: Extent, month: usize) -> Result<(), LawError> {
         let one_law = self.worlds.iter().flatten().count() == 1;
-        for person in 0..self.people.len() {
+        let everybody = extent == Extent::Exhaustive || !one_law;
+        for number in 0..self.roll.len() {
             // In an arm that gives this person no place, and under the same law, the shadow is the life of every arm.
-            let alike = one_law && self.arms.iter().all(|arm| arm.branches[person].is_none());
-            if extent != Extent::Exhaustive && alike {
+            let alike = self.roll.get(number).branches.iter().all(Option::is_none);
+            if alike && !everybody {
                 continue;
             }
             for world in 0..self.worlds.len() {
-                if self.worlds[world].is_some() {
-                    self.shadow(world, person, month)?;
-                }
+                self.shadow(world, number, month)?;
             }
             for arm in 0..self.arms.len() {
-                self.branch(arm, person, month)?;
+                self.branch(arm, number, month)?;
                 if extent != Extent::Differences {
-                    self.freeze(arm, person)?;
+                    self.freeze(arm, number)?;
+                }
+            }
+        }
+        if everybody { self.live_others(month) } else { Ok(()) }
+    }
+
+    /// Lives those who are not followed, one after the other.
+    fn live_others(&mut self, month: usize) -> Result<(), LawError> {
+        for position in (0..self.people.len()).filter(|position| self.roll.number(*position).is_none()) {
+            let Followed { person, mut shadows, .. } = self.entered(position);
+            for (world, shadow) in shadows.iter_mut().enumerate() {
+                let course = self.without_places(world);
+                if let (Some(shadow), Some(record)) = (shadow, &mut self.worlds[world]) {
+                    shadow.live(&course, &person, month, |months, standing| record.post(months, standing, 1))?;
                 }
             }
         }
@@ -294,8 +345,8 @@ impl<'a> Run<'a> {
     fn outcome(self) -> Outcome {
         let worlds = self.worlds;
         let whole = |(mut arm, described): (ArmRun, &Arm)| {
-            if let Some(world) = &worlds[described.world] {
-                arm.record.add(&world.record);
+            if let Some(record) = &worlds[described.world] {
+                arm.record.add(record);
             }
             (arm.record, arm.attribution)
         };
@@ -313,12 +364,14 @@ fn told<'r>(
     described: &'r [Arm],
     record: &'r mut Record,
     world: usize,
-    person: usize,
+    branches: &'r [Option<Box<Branch>>],
 ) -> impl FnMut(Range<usize>, &Standing) + 'r {
     move |months, standing| {
         record.post(months.clone(), standing, 1);
-        for (arm, _) in arms.iter_mut().zip(described).filter(|(_, described)| described.world == world) {
-            arm.without_places(person, months.clone(), standing);
+        for ((arm, described), branch) in arms.iter_mut().zip(described).zip(branches) {
+            if let Some(branch) = branch.as_deref().filter(|_| described.world == world) {
+                arm.without_places(branch, months.clone(), standing);
+            }
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Whole persons, from cohorts and from a file: each is a pure function of the draw and of its own name.
 
+use std::ops::Range;
+
 use crate::domain::benefit::{BenefitFacts, Family, Limit};
 use crate::domain::calendar::Weeks;
 use crate::domain::person::{KnownPerson, Person};
@@ -9,49 +11,124 @@ use crate::engine::draw::{Decision, Draws, entity};
 use crate::engine::model::Model;
 use crate::engine::quantile::gamma::Gamma;
 
-/// The people of a draw, cohort by cohort, newcomers of the whole horizon included; then those of the file.
+/// The people of a draw, cohort by cohort, newcomers of the whole horizon included; then those of the file. Each is made when
+/// asked for, so that a whole country takes no more room than those who are looked at.
 ///
 /// Who the people of a cohort are is luck: each draw makes them anew from the cohort's distributions. A person's
 /// number is a hash of the cohort's name and the ordinal, or of the id and the copy, so a new cohort, another order or
 /// other rows change nobody.
-pub fn population(model: &Model, draws: &Draws, frailty_variance: f64) -> Vec<Person> {
-    let frailty = FrailtyLaw::of(frailty_variance);
-    let mut people = Vec::new();
-    for (position, cohort) in model.cohorts.iter().enumerate() {
-        let newcomers = newcomers(cohort, model.months);
-        people.extend((0..u64::from(cohort.count)).map(|ordinal| {
-            let entry = Entry { month: 0, ordinal, newcomer: false };
-            person(model, cohort, position, entry, draws, &frailty)
-        }));
-        people.extend(newcomers.enumerate().map(|(number, month)| {
-            let entry = Entry { month, ordinal: u64::from(cohort.count) + number as u64, newcomer: true };
-            person(model, cohort, position, entry, draws, &frailty)
-        }));
+pub struct People<'a> {
+    model: &'a Model,
+    draws: &'a Draws,
+    frailty: FrailtyLaw,
+    /// Position of the first person of each cohort, and of the file: shape `[cohort + 1]`.
+    firsts: Vec<usize>,
+    /// Row and copy of each person of the file.
+    known: Vec<(usize, u64)>,
+}
+
+impl<'a> People<'a> {
+    /// The people of a draw.
+    pub fn of(model: &'a Model, draws: &'a Draws, frailty_variance: f64) -> People<'a> {
+        let mut firsts = vec![0];
+        for cohort in &model.cohorts {
+            let before = firsts.last().copied().unwrap_or(0);
+            firsts.push(before + cohort.count as usize + newcomers(cohort, model.months));
+        }
+        let rows = model.persons.iter().enumerate();
+        let known = rows.flat_map(|(row, (_, known))| {
+            (0..copies(known, draws, entity(&["file", &known.id], 0))).map(move |copy| (row, copy))
+        });
+        People { frailty: FrailtyLaw::of(frailty_variance), firsts, known: known.collect(), model, draws }
     }
-    for (cohort, known) in &model.persons {
-        let number = |copy| entity(&["file", &known.id], copy);
-        people.extend((0..copies(known, draws, number(0))).map(|copy| {
-            let uniform = |decision| draws.uniform(number(copy), 0, decision, 0);
-            Person {
-                entity: number(copy),
-                cohort: *cohort,
-                entry: model.start,
-                birth: known.birth,
-                family: known.family,
-                benefit: known.benefit,
-                capacity: known.capacity,
-                clock: known.clock,
-                self_support_window: known.self_support_window,
-                months_in_status: known.months_in_status,
-                limit: known.limit(),
-                work: known.work().map(|form| {
-                    (form, known.months_in_job.unwrap_or_else(|| months_so_far(uniform(Decision::JobAge))))
-                }),
-                frailty: frailty.at(|| uniform(Decision::Frailty)),
+
+    /// How many they are.
+    pub fn len(&self) -> usize {
+        self.of_cohorts() + self.known.len()
+    }
+
+    /// Whether there is nobody.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn of_cohorts(&self) -> usize {
+        self.firsts.last().copied().unwrap_or(0)
+    }
+
+    /// The cohort of the person at a position below [`People::of_cohorts`], and the ordinal within it.
+    fn ordinal(&self, position: usize) -> (usize, usize) {
+        let cohort = self.firsts.partition_point(|first| *first <= position) - 1;
+        (cohort, position - self.firsts[cohort])
+    }
+
+    /// The month in which the person at a position enters, counted from the study's first.
+    pub fn entry(&self, position: usize) -> usize {
+        if position >= self.of_cohorts() {
+            return 0;
+        }
+        let (cohort, ordinal) = self.ordinal(position);
+        let cohort = &self.model.cohorts[cohort];
+        ordinal.checked_sub(cohort.count as usize).map_or(0, |number| entry_month(cohort, number))
+    }
+
+    /// The person at a position.
+    pub fn at(&self, position: usize) -> Person {
+        if let Some((row, copy)) = position.checked_sub(self.of_cohorts()).map(|at| self.known[at]) {
+            return self.of_file(row, copy);
+        }
+        let (at, ordinal) = self.ordinal(position);
+        let cohort = &self.model.cohorts[at];
+        let newcomer = ordinal.checked_sub(cohort.count as usize);
+        let month = newcomer.map_or(0, |number| entry_month(cohort, number));
+        let entry = Entry { month, ordinal: ordinal as u64, newcomer: newcomer.is_some() };
+        person(self.model, cohort, at, entry, self.draws, &self.frailty)
+    }
+
+    fn of_file(&self, row: usize, copy: u64) -> Person {
+        let (cohort, known) = &self.model.persons[row];
+        let number = entity(&["file", &known.id], copy);
+        let uniform = |decision| self.draws.uniform(number, 0, decision, 0);
+        Person {
+            entity: number,
+            cohort: *cohort,
+            entry: self.model.start,
+            birth: known.birth,
+            family: known.family,
+            benefit: known.benefit,
+            capacity: known.capacity,
+            clock: known.clock,
+            self_support_window: known.self_support_window,
+            months_in_status: known.months_in_status,
+            limit: known.limit(),
+            work: known
+                .work()
+                .map(|form| (form, known.months_in_job.unwrap_or_else(|| months_so_far(uniform(Decision::JobAge))))),
+            frailty: self.frailty.at(|| uniform(Decision::Frailty)),
+        }
+    }
+
+    /// Everybody, in order.
+    pub fn all(&self) -> impl Iterator<Item = Person> {
+        (0..self.len()).map(|position| self.at(position))
+    }
+
+    /// The positions of the people of some cohorts, in order, as stretches; `wanted`: shape `[cohort]`.
+    pub fn of_these(&self, wanted: &[bool]) -> Vec<Range<usize>> {
+        let cohorts = self.firsts.windows(2).zip(wanted).filter(|(_, wanted)| **wanted);
+        let mut stretches: Vec<Range<usize>> = cohorts.map(|(ends, _)| ends[0]..ends[1]).collect();
+        for (at, (row, _)) in self.known.iter().enumerate() {
+            if wanted[self.model.persons[*row].0] {
+                let position = self.of_cohorts() + at;
+                match stretches.last_mut() {
+                    Some(last) if last.end == position => last.end += 1,
+                    _ => stretches.push(position..position + 1),
+                }
             }
-        }));
+        }
+        stretches.retain(|stretch| !stretch.is_empty());
+        stretches
     }
-    people
 }
 
 /// Whole people for a row with a weight: the whole part, and one more where the draw is below the fraction.
@@ -68,14 +145,15 @@ fn months_so_far(uniform: f64) -> u32 {
     (uniform * 24.0).floor() as u32
 }
 
-/// The months in which newcomers enter, evenly over the years: newcomer j in the middle of its slice of a year.
-fn newcomers(cohort: &Cohort, months: usize) -> impl Iterator<Item = usize> {
-    let a_year = u64::from(cohort.inflow_per_year);
-    (0..)
-        .map(move |j: u64| ((2 * j + 1) * 12).checked_div(2 * a_year))
-        .map_while(|month| month)
-        .map(|m| m as usize)
-        .take_while(move |month| *month < months)
+/// The month in which a newcomer enters: newcomers come evenly over the years, newcomer j in the middle of its slice of one.
+fn entry_month(cohort: &Cohort, number: usize) -> usize {
+    (2 * number + 1) * 12 / (2 * cohort.inflow_per_year as usize)
+}
+
+/// How many newcomers enter within so many months.
+fn newcomers(cohort: &Cohort, months: usize) -> usize {
+    // Newcomer j is in time where (2 j + 1) x 12 < months x 2 x inflow.
+    (months * cohort.inflow_per_year as usize).div_ceil(6) / 2
 }
 
 /// When and as whom a person enters.
@@ -166,5 +244,24 @@ impl FrailtyLaw {
 
     fn at(&self, uniform: impl FnOnce() -> f64) -> f64 {
         self.gamma.map_or(1.0, |gamma| gamma.quantile(uniform()) * self.scale)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{entry_month, newcomers};
+    use crate::domain::benefit::Family;
+    use crate::domain::population::Cohort;
+
+    #[test]
+    fn as_many_newcomers_as_enter_in_time() {
+        for inflow in [0, 1, 2, 3, 5, 7, 12, 13, 55, 93_000] {
+            let cohort = Cohort { inflow_per_year: inflow, ..Cohort::new("people", "group", Family::CashBenefit, 1) };
+            for months in [0, 1, 5, 6, 7, 12, 36, 119, 120] {
+                let number = newcomers(&cohort, months);
+                assert!(number == 0 || entry_month(&cohort, number - 1) < months, "{inflow} a year, {months} months");
+                assert!(inflow == 0 || entry_month(&cohort, number) >= months, "{inflow} a year, {months} months");
+            }
+        }
     }
 }

@@ -48,6 +48,8 @@ pub struct Effect {
     pub later: Seen,
     /// Sum of each count over the months: shape `[indicator]`; hours in hundredths.
     pub activity: Vec<i64>,
+    /// Sum over the months of each count of places, enterprises and enquiries, baseline: shape of [`Indicator::OF_PLACES`].
+    pub of_places: [i64; Indicator::OF_PLACES.len()],
     /// At which parts of the programme the effect arises, and what would have come anyway.
     pub arising: Arising,
 }
@@ -108,6 +110,7 @@ impl Effect {
                 .iter()
                 .map(|indicator| total(programme, *indicator) - total(baseline, *indicator))
                 .collect(),
+            of_places: Indicator::OF_PLACES.map(|indicator| total(baseline, indicator)),
             arising: Arising::of(attributions, valuation.parts, valuation.factors, society),
             balance,
         }

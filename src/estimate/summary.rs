@@ -56,6 +56,12 @@ impl Summary {
 }
 
 impl Summary {
+    /// The summary with nothing below a bound, in the unit of the figure.
+    pub fn at_least(&self, bound: f64) -> Summary {
+        let [mean, p05, median, p95] = [self.mean, self.p05, self.median, self.p95].map(|value| value.max(bound));
+        Summary { mean, p05, median, p95, ..*self }
+    }
+
     /// The summary of the figure moved by a constant, in the unit of the figure.
     pub fn plus(&self, constant: f64) -> Summary {
         Summary {

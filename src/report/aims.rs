@@ -52,6 +52,7 @@ pub fn aims(findings: &Findings) -> Table {
         .into_iter()
         .chain(degree_note)
         .chain(levels(findings, "note.levels"))
+        .chain(levels(findings, "note.degree_of_levels").filter(|_| findings.self_support.is_some()))
         .collect(),
     }
 }

@@ -6,7 +6,7 @@ use crate::report::decisions::{ComparisonFindings, Dossier};
 use crate::report::findings::Manifest;
 use crate::report::front::{answer, beside, front};
 use crate::report::reproduction::{command, reproduction};
-use crate::report::reservations::{caveat, title};
+use crate::report::reservations::{caveat, comparison_title, title};
 use crate::report::sections::sections;
 use crate::report::table::{Phrase, Table, Value};
 
@@ -133,7 +133,7 @@ pub fn comparison_document(findings: &ComparisonFindings, perspective: Perspecti
     let first = &findings.manifests[0];
     Document {
         key: "comparison",
-        title: title(first),
+        title: comparison_title(first, findings.manifests.len()),
         caveat: caveat(first),
         question: Phrase::new("document.comparison").into(),
         answer: lines,

@@ -81,7 +81,7 @@ pub fn support_over_time(findings: &Findings) -> Option<Table> {
         rows_heading: Phrase::new("rows.month"),
         columns: columns.collect(),
         rows: rows.collect(),
-        notes: std::iter::once(Phrase::new("note.activity")).chain(levels(findings, "note.levels_by_month")).collect(),
+        notes: std::iter::once(Phrase::new("note.activity")).chain(levels(findings, "note.levels")).collect(),
     };
     (!shown.is_empty()).then_some(table)
 }

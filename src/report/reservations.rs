@@ -108,13 +108,23 @@ pub fn caveat(manifest: &Manifest) -> Option<Phrase> {
 
 /// The head of a report: who, what, when.
 pub fn title(manifest: &Manifest) -> Phrase {
+    titled(manifest, Value::said(&manifest.title, manifest.title_da.as_deref()))
+}
+
+/// The head of a comparison: so many programmes, for whom and when as the first of them.
+pub fn comparison_title(first: &Manifest, programmes: usize) -> Phrase {
+    let count = Value::Number(programmes as i64);
+    titled(first, Phrase::new("document.compared").with("count", count).into())
+}
+
+fn titled(manifest: &Manifest, title: Value) -> Phrase {
     let start = month(&manifest.start);
     let end = manifest
         .start
         .parse::<Month>()
         .map_or(Value::None, |start| Value::Month(start + manifest.months.saturating_sub(1)));
     Phrase::new("run.title")
-        .with("title", Value::said(&manifest.title, manifest.title_da.as_deref()))
+        .with("title", title)
         .with("municipality", manifest.named(&manifest.municipality))
         .with("start", start)
         .with("end", end)

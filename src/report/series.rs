@@ -58,7 +58,7 @@ pub fn activity_by_month(findings: &Findings) -> Table {
         rows_heading: Phrase::new("rows.month"),
         columns: columns.collect(),
         rows: rows.collect(),
-        notes: levels(findings, "note.levels_by_month").into_iter().collect(),
+        notes: levels(findings, "note.levels").into_iter().collect(),
     }
 }
 

@@ -75,7 +75,7 @@ impl<'a> Conclusion<'a> {
             activity: classes.indicators().iter().map(|(shown, parts)| self.activity(*shown, parts)).collect(),
             self_support: classes
                 .shows_work()
-                .then(|| SelfSupportDegree::of(&self.drawn.rows.levels, self.prepared.batches())),
+                .then(|| SelfSupportDegree::of(&self.drawn.rows.levels, self.prepared.level_batches())),
             support: support(self.prepared, effects),
             pool: self.pool(),
             first_year_spending: self.first_year_spending(),
@@ -104,18 +104,7 @@ impl<'a> Conclusion<'a> {
     /// The summary of a level over the draws in which everybody was lived.
     fn level(&self, figure: impl Fn(&Levels) -> i64) -> Summary {
         let values: Vec<i64> = self.drawn.rows.levels.iter().map(figure).collect();
-        Summary::of(&values, self.prepared.batches())
-    }
-
-    /// The level of the programme, where the draws in which everybody was lived are not all that tell of the difference from
-    /// the baseline: moved so that its mean is the baseline's and the difference's.
-    fn changed(&self, baseline: Summary, programme: Summary, difference: Summary) -> Summary {
-        match (self.drawn.rows.levels.len() == self.drawn.rows.effects.len(), baseline == Summary::default()) {
-            (true, _) => programme,
-            // What only the programme has is known from every draw.
-            (false, true) => difference,
-            (false, false) => programme.plus(baseline.mean + difference.mean - programme.mean),
-        }
+        Summary::of(&values, self.prepared.level_batches())
     }
 
     fn split(&self, perspective: Perspective) -> Option<VarianceSplit> {
@@ -163,20 +152,41 @@ impl<'a> Conclusion<'a> {
 
     /// What is counted of one indicator, or of several together.
     fn activity(&self, indicator: Indicator, parts: &[Indicator]) -> ActivityFinding {
-        let level =
-            |arm: usize| self.level(|levels| parts.iter().map(|part| levels.activity[*part as usize][arm]).sum());
         let difference = self.summary(|effect| parts.iter().map(|part| effect.activity[*part as usize]).sum());
-        let (baseline, programme) = (level(0), level(1));
+        let (baseline, programme) = self.in_arms(parts, difference);
         let by_month = self.drawn.rows.baseline_by_month(parts);
         let change = self.drawn.rows.change_by_month(parts);
+        let changed = by_month.iter().zip(change).map(|(baseline, change)| (baseline + change).max(0.0));
         ActivityFinding {
             indicator,
             baseline,
-            programme: self.changed(baseline, programme, difference),
+            programme,
             difference,
-            programme_by_month: by_month.iter().zip(change).map(|(baseline, change)| baseline + change).collect(),
+            programme_by_month: changed.collect(),
             baseline_by_month: by_month,
         }
+    }
+
+    /// What is counted of some indicators together in the baseline and in the programme.
+    ///
+    /// Places, enterprises and enquiries are known from every draw. Of people only the draws in which everybody was lived
+    /// tell the level, and all of them the difference: the programme's level is moved so that its mean is the baseline's and
+    /// the difference's, as far as that is not below zero.
+    fn in_arms(&self, parts: &[Indicator], difference: Summary) -> (Summary, Summary) {
+        let places: Option<Vec<usize>> =
+            parts.iter().map(|part| Indicator::OF_PLACES.iter().position(|of_places| of_places == part)).collect();
+        if let Some(places) = places {
+            let baseline = |effect: &Effect| places.iter().map(|at| effect.of_places[*at]).sum::<i64>();
+            let change = |effect: &Effect| parts.iter().map(|part| effect.activity[*part as usize]).sum::<i64>();
+            return (self.summary(baseline), self.summary(|effect| baseline(effect) + change(effect)));
+        }
+        let level =
+            |arm: usize| self.level(|levels| parts.iter().map(|part| levels.activity[*part as usize][arm]).sum());
+        let (baseline, programme) = (level(0), level(1));
+        if self.drawn.rows.levels.len() == self.drawn.rows.effects.len() {
+            return (baseline, programme);
+        }
+        (baseline, programme.plus(baseline.mean + difference.mean - programme.mean).at_least(0.0))
     }
 
     /// People on support at the start of each year, baseline.
@@ -282,7 +292,7 @@ fn other_readings(readings: &Readings) -> impl Iterator<Item = String> {
 }
 
 /// What a file of persons with small classes leaves out or puts together.
-pub(crate) fn few(prepared: &Prepared) -> Vec<Warning> {
+fn few(prepared: &Prepared) -> Vec<Warning> {
     let (classes, together) = (&prepared.classes, &prepared.parts.together);
     let merged = classes.families().other().copied();
     let families: Vec<Family> = merged.filter(|family| reaches(prepared, *family)).collect();

@@ -23,7 +23,7 @@ pub struct Draw {
 pub struct Counts {
     /// Programme less baseline, over all draws: shape `[indicator][month]`.
     pub change: Activity,
-    /// Baseline, over the draws in which everybody was lived: shape `[indicator][month]`.
+    /// Baseline, over the draws in which everybody was lived; counts of places, enterprises and enquiries over all: shape `[indicator][month]`.
     pub baseline: Activity,
 }
 
@@ -36,7 +36,7 @@ impl Counts {
     /// The counts of one draw; `whole` where everybody was lived.
     pub fn of(outcome: &Outcome, whole: bool) -> Counts {
         let [baseline, programme] = [&outcome.arms[0].activity, &outcome.arms[1].activity];
-        let level = if whole { baseline.clone() } else { Activity::new(baseline.months()) };
+        let level = if whole { baseline.clone() } else { baseline.only(&Indicator::OF_PLACES) };
         Counts { change: programme.minus(baseline), baseline: level }
     }
 
@@ -83,7 +83,8 @@ impl Rows {
 
     /// Mean of some counts together in each month, baseline: shape `[month]`.
     pub fn baseline_by_month(&self, parts: &[Indicator]) -> Vec<f64> {
-        by_month(&self.counts.baseline, parts, self.levels.len())
+        let known = parts.iter().all(|part| part.is_of_places());
+        by_month(&self.counts.baseline, parts, if known { self.effects.len() } else { self.levels.len() })
     }
 
     /// Mean of some counts together in each month, programme less baseline: shape `[month]`.

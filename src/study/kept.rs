@@ -23,7 +23,7 @@ impl<'a> Kept<'a> {
     /// Where the file is of another run.
     pub fn of(partial: Option<&'a Partial>, prepared: &Prepared, variants: usize) -> Result<Kept<'a>, Error> {
         if let Some(partial) = partial {
-            partial.is_of(&Identity::of(prepared, variants)?)?;
+            partial.is_of(&Identity::of(prepared, variants, partial.name())?)?;
         }
         Ok(Kept { blocks: Blocks::of(prepared, variants), partial })
     }

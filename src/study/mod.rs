@@ -13,6 +13,7 @@ pub mod comparison;
 mod conclusion;
 mod contradictions;
 pub mod dossier;
+mod drawing;
 pub mod drawn;
 pub mod error;
 pub mod information;

@@ -167,12 +167,12 @@ impl Prepared {
         DrawNumber { sample: (draw / self.replicates()) as u64, replicate: (draw % self.replicates()) as u64 }
     }
 
-    /// What a draw leaves: in the first draws everybody is lived, in the others whom the engine of the study lives.
+    /// What a draw leaves: in some draws everybody is lived, in the others whom the engine of the study lives.
     ///
     /// # Errors
     /// The law's refusal.
     pub fn draw(&self, draw: usize) -> Result<Draw, Error> {
-        let whole = draw < self.level_draws();
+        let whole = self.is_whole(draw);
         let extent = if whole { Extent::Exhaustive } else { Extent::Lazy };
         let (effect, outcome) = self.valued(extent, draw)?;
         let levels = whole.then(|| Levels::of(&outcome));
@@ -193,12 +193,17 @@ impl Prepared {
         if one_law { self.study.simulation.engine } else { Engine::Exhaustive }
     }
 
-    /// First draws in which everybody is lived; all of them with the exhaustive engine.
-    fn level_draws(&self) -> usize {
+    /// Whether everybody is lived in a draw: with the lazy engine in one draw of each of the first samples.
+    fn is_whole(&self, draw: usize) -> bool {
+        let DrawNumber { sample, replicate } = self.number(draw);
+        self.engine() == Engine::Exhaustive || (replicate == 0 && sample < u64::from(self.study.simulation.level_draws))
+    }
+
+    /// Which of the draws in which everybody is lived belong together.
+    pub fn level_batches(&self) -> Batches {
         match self.engine() {
-            // One at the least, from which there are levels at all.
-            Engine::Lazy => self.study.simulation.level_draws.max(1) as usize,
-            Engine::Exhaustive => usize::MAX,
+            Engine::Lazy => self.study.simulation.batches_of(1),
+            Engine::Exhaustive => self.batches(),
         }
     }
 

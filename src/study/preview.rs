@@ -8,6 +8,7 @@ use crate::domain::assumption::{Distribution, Quantities, Walk, Written};
 use crate::domain::benefit::Family;
 use crate::domain::shown::Shown;
 use crate::engine::outcome::Record;
+use crate::estimate::design::Design;
 use crate::estimate::levels::spending;
 use crate::estimate::summary::{Batches, Summary};
 use crate::report::assumption_name::AssumptionName;
@@ -63,8 +64,9 @@ impl Study {
     /// As [`Study::run`].
     pub fn preview(&self) -> Result<Preview, Error> {
         let mut levels = self.clone();
-        levels.simulation.samples = LEVEL_DRAWS.min(self.simulation.level_draws.max(1)).into();
+        levels.simulation.samples = LEVEL_DRAWS.min(self.simulation.level_draws).max(1).into();
         levels.simulation.replicates = 1;
+        levels.simulation.design = Design::Random;
         let prepared = Prepared::of(&levels)?;
         let baseline = |draw| Ok(prepared.outcome(draw)?.0.arms.swap_remove(0));
         let records: Vec<Record> = (0..prepared.draws()).into_par_iter().map(baseline).collect::<Result<_, Error>>()?;

@@ -25,8 +25,8 @@ pub struct Simulation {
     pub design: Design,
     /// Whose lives are lived.
     pub engine: Engine,
-    /// With the lazy engine: draws, from the first on, in which everybody is lived all the same. Shares, stocks and the
-    /// baseline's spending come from them, and what `gevinst check` looks at.
+    /// With the lazy engine: draws, one of each of the first samples, in which everybody is lived all the same; two at the
+    /// least. Shares, stocks and the baseline's spending come from them, and what `gevinst check` looks at.
     pub level_draws: u32,
     /// With `"auto"`: a standard error of the municipality's mean net saving that is small enough \[kr\], if 1 % of the mean
     /// is less.

@@ -29,13 +29,13 @@ fn compare(study: &Study, draws: u64) {
     }
     // With and without everybody: the whole effect, gross against net and where it arises included.
     let mut lazy = study.clone();
-    lazy.simulation.level_draws = 1;
+    lazy.simulation.level_draws = 2;
     let lazy = Prepared::of(&lazy).expect("the study is sound");
-    for draw in 0..draws as usize {
+    for draw in 0..draws as usize + 1 {
         let (effect, _) = lazy.effect(draw).expect("the law answers");
         let found = lazy.draw(draw).expect("the law answers");
         assert_eq!(effect, found.effect, "{}", study.title);
-        assert_eq!(found.levels.is_some(), draw < 1 || lazy.engine() == Engine::Exhaustive, "{}", study.title);
+        assert_eq!(found.levels.is_some(), draw < 2 || lazy.engine() == Engine::Exhaustive, "{}", study.title);
     }
 }
 
@@ -44,7 +44,13 @@ fn every_example_has_the_same_differences() {
     for entry in fs::read_dir("examples").expect("the folder of examples") {
         let path = entry.expect("an entry").path();
         if path.extension().is_some_and(|ending| ending == "toml") {
-            compare(&Study::from_toml_with(&path, &[("time.years", "4")]).expect("the example is sound"), 2);
+            let mut study = Study::from_toml_with(&path, &[("time.years", "4")]).expect("the example is sound");
+            // Of the whole country some people are enough.
+            for cohort in &mut study.cohorts {
+                cohort.count = cohort.count.min(2_000);
+                cohort.inflow_per_year = cohort.inflow_per_year.min(500);
+            }
+            compare(&study, 2);
         }
     }
 }
@@ -75,4 +81,34 @@ fn without_places_nobody_is_lived() {
     };
     assert_eq!(people(Extent::Differences), 0);
     assert!(people(Extent::Exhaustive) > 0);
+}
+
+/// Replicates share a sample of the assumptions: levels are from one draw of each sample, and their error is not nothing.
+#[test]
+fn levels_are_of_samples_and_places_of_every_draw() {
+    let settings = [("simulation.samples", "6"), ("simulation.replicates", "20"), ("simulation.level_draws", "4")];
+    let study = Study::from_toml_with("examples/small_jobs.toml", &settings).expect("an example");
+    let findings = study.run().expect("it runs");
+    assert_eq!((findings.manifest.draws(), findings.manifest.level_draws), (120, 4));
+    let people = findings.activity(Indicator::OnCashBenefit).expect("a row");
+    assert!(people.baseline.standard_error > 0.0, "{:?}", people.baseline);
+    let moved = people.programme.mean - people.baseline.mean - people.difference.mean;
+    assert!(moved.abs() < 1e-6, "the programme is the baseline and the difference: {moved}");
+    let places = findings.activity(Indicator::FilledPlaces).expect("a row");
+    assert_eq!(places.programme, places.difference, "the baseline has none, and every draw knows of the places");
+    assert!(
+        Study::from_toml_with("examples/small_jobs.toml", &[("simulation.level_draws", "1")])
+            .is_err_and(|error| { error.to_string().contains("simulation.level_draws") })
+    );
+}
+
+/// What a study implies is looked at without its design.
+#[test]
+fn every_design_can_be_checked() {
+    for design in ["random", "latin_hypercube", "sobol"] {
+        let settings = [("simulation.design", format!("\"{design}\"")), ("simulation.samples", "64".to_owned())];
+        let settings = settings.each_ref().map(|(key, value)| (*key, value.as_str()));
+        let study = Study::from_toml_with("examples/small_jobs.toml", &settings).expect("an example");
+        study.preview().unwrap_or_else(|error| panic!("{design}: {error}"));
+    }
 }

@@ -12,7 +12,8 @@ use gevinst::engine::draw::Draws;
 use gevinst::engine::instance::Instance;
 use gevinst::engine::model::{DrawNumber, Model};
 use gevinst::engine::outcome::Record;
-use gevinst::engine::{plain, simulation, synthesis};
+use gevinst::engine::synthesis::People;
+use gevinst::engine::{plain, simulation};
 use gevinst::report::findings::Findings;
 use gevinst::study::error::Error;
 use gevinst::study::persons::Persons;
@@ -273,7 +274,7 @@ fn other_rows_change_nobody() {
     let some: Vec<KnownPerson> = known(&study).into_iter().step_by(3).cloned().collect();
     few.persons = Some(Persons::given(some));
     let draws = Draws::new(7, 1, 2);
-    let people = |study: &Study| -> Vec<Person> { synthesis::population(&model(study), &draws, 0.5) };
+    let people = |study: &Study| -> Vec<Person> { People::of(&model(study), &draws, 0.5).all().collect() };
     let (all, few) = (people(&study), people(&few));
     assert!(few.len() > 100 && few.iter().all(|person| all.contains(person)));
 }
@@ -328,7 +329,8 @@ fn weights_become_whole_people_whose_mean_is_the_weight() {
     let draws = 2_000;
     let mut people = 0;
     for replicate in 0..draws {
-        let found = synthesis::population(&model, &Draws::new(3, 0, replicate), 0.0);
+        let draws = Draws::new(3, 0, replicate);
+        let found: Vec<Person> = People::of(&model, &draws, 0.0).all().collect();
         let mut numbers: Vec<u64> =
             found.iter().filter(|person| person.cohort == 1).map(|person| person.entity).collect();
         people += numbers.len();

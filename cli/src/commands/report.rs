@@ -80,13 +80,15 @@ impl Report {
             bar.finish_and_clear();
             let dossier = dossier?;
             let written = write(&dossier, &options, &self.out)?;
-            return told(&dossier.run.manifest, &headline(&dossier.run, self.perspective), &written, words);
+            told(&dossier.run.manifest, &headline(&dossier.run, self.perspective), &written, words)?;
+            return Failure::if_interrupted(None);
         }
         let findings = library::compare(&self.scenarios, &self.set, threads, onto(&bar));
         bar.finish_and_clear();
         let findings = findings?;
         let written = write_comparison(&findings, &options, &self.out)?;
-        told(&findings.manifests[0], &comparison_headline(&findings, self.perspective), &written, words)
+        told(&findings.manifests[0], &comparison_headline(&findings, self.perspective), &written, words)?;
+        Failure::if_interrupted(None)
     }
 }
 

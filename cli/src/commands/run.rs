@@ -43,7 +43,7 @@ pub struct Run {
     #[arg(long, value_name = "FILE", conflicts_with = "report")]
     checkpoint: Option<PathBuf>,
     /// Make only this part of the run, such as 2/8, for `gevinst merge`
-    #[arg(long, value_name = "K/N", requires = "checkpoint")]
+    #[arg(long, value_name = "K/N", requires = "checkpoint", conflicts_with_all = ["json", "csv"])]
     shard: Option<Shard>,
     /// Write the report with its analyses into this directory too
     #[arg(long, value_name = "DIR")]
@@ -61,6 +61,7 @@ impl Run {
         if let (Some(shard), Some(keep)) = (self.shard, &self.checkpoint) {
             let made = library::shard((&self.scenario, keep), shard, &settings, threads, onto(&bar));
             bar.finish_and_clear();
+            Failure::if_interrupted(Some(keep.clone()))?;
             return say(&format!("part {shard}: {} blocks made, kept in {}\n", made?, keep.display()));
         }
         let findings = match &self.report {
@@ -84,7 +85,7 @@ impl Run {
         };
         let figures: Vec<Table> = tables_of(&findings, perspective).into_iter().chain(appendix(&findings)).collect();
         self.output.show(&findings, &figures, |words, look| page(&findings, perspective, words, look))?;
-        if findings.manifest.complete { Ok(()) } else { Err(Failure::CutShort(self.checkpoint)) }
+        Failure::if_interrupted(self.checkpoint)
     }
 
     /// The settings of `--set`, and those that have an argument of their own.
