@@ -147,21 +147,16 @@ impl Places {
             && arm.positions[seat.position].filling.strikes(word())
     }
 
-    /// Who on a position's list is asked at a turn, counted from 0; `None` where the list has ended. Whoever can never hold
-    /// the position is passed over: `can` says that of those who are named for the first time.
-    pub fn asked(
-        &mut self,
-        position: usize,
-        turn: usize,
-        people: &People,
-        can: impl Fn(&Person) -> bool,
-    ) -> Option<Asked> {
+    /// Who on a position's list is asked at a turn, counted from 0; `None` where the list has ended. Whoever can do fewer
+    /// hours a week than the position has can never hold it, and is passed over.
+    pub fn asked(&mut self, position: usize, turn: usize, people: &People, hours: f64) -> Option<Asked> {
         let list = &mut self.lists[position];
         while list.asked.len() <= turn
             && let Some(position) = list.next()
         {
-            let asked = Asked { position, entry: people.entry(position), number: None };
-            list.asked.extend(can(&people.at(position)).then_some(asked));
+            if people.capacity(position) >= hours {
+                list.asked.push(Asked { position, entry: people.entry(position), number: None });
+            }
         }
         list.asked.get(turn).copied()
     }

@@ -8,7 +8,6 @@
 use std::ops::Range;
 
 use crate::domain::activity::Indicator;
-use crate::domain::person::Person;
 use crate::engine::arm_run::ArmRun;
 use crate::engine::course::Course;
 use crate::engine::draw::{Decision, Draws};
@@ -213,13 +212,12 @@ impl<'a> Run<'a> {
         let position = &terms.positions[index];
         let people = self.people;
         let course = self.course(arm);
-        let able = |person: &Person| person.capacity >= position.hours;
         // Within a month nobody becomes eligible, and only who gets a place ceases to be: the search for one vacancy goes on
         // where that for the one before ended.
         let Search { mut turn, mut field, .. } = self.arms[arm].places.search(index, month);
         field.retain(|number| !self.arms[arm].holds(*number));
         while field.len() < position.shortlist
-            && let Some(asked) = self.arms[arm].places.asked(index, turn, people, able)
+            && let Some(asked) = self.arms[arm].places.asked(index, turn, people, position.hours)
         {
             turn += 1;
             if asked.entry > month {

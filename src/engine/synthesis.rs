@@ -85,6 +85,17 @@ impl<'a> People<'a> {
         person(self.model, cohort, at, entry, self.draws, &self.frailty)
     }
 
+    /// Paid hours a week that the person at a position can do [h/week], without making all of the person.
+    pub fn capacity(&self, position: usize) -> f64 {
+        if let Some((row, _)) = position.checked_sub(self.of_cohorts()).map(|at| self.known[at]) {
+            return self.model.persons[row].1.capacity;
+        }
+        let (at, ordinal) = self.ordinal(position);
+        let cohort = &self.model.cohorts[at];
+        let entity = entity(&["person", &cohort.name], ordinal as u64);
+        within(cohort.capacity, self.draws.uniform(entity, 0, Decision::Capacity, 0))
+    }
+
     fn of_file(&self, row: usize, copy: u64) -> Person {
         let (cohort, known) = &self.model.persons[row];
         let number = entity(&["file", &known.id], copy);
@@ -156,6 +167,11 @@ fn newcomers(cohort: &Cohort, months: usize) -> usize {
     (months * cohort.inflow_per_year as usize).div_ceil(6) / 2
 }
 
+/// The number between two ends at which a uniform points.
+fn within([from, to]: [f64; 2], uniform: f64) -> f64 {
+    from + (to - from) * uniform
+}
+
 /// When and as whom a person enters.
 struct Entry {
     month: usize,
@@ -174,7 +190,7 @@ fn person(
     let entity = entity(&["person", &cohort.name], entry.ordinal);
     let most = draws.uniforms::<3>(entity, 0, Decision::Frailty);
     let uniform = |decision| most.of(decision).unwrap_or_else(|| draws.uniform(entity, 0, decision, 0));
-    let between = |[from, to]: [f64; 2], decision| from + (to - from) * uniform(decision);
+    let between = |ends: [f64; 2], decision| within(ends, uniform(decision));
     let share = |share: f64, decision| share >= 1.0 || (share > 0.0 && uniform(decision) < share);
     let entry_month = model.start + entry.month as u32;
     let age_months = (between(cohort.age, Decision::Age) * 12.0).floor() as i32;

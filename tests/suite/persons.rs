@@ -433,3 +433,17 @@ fn the_target_groups_of_the_file_are_in_no_message() {
     let message = Study::from_toml_with("examples/persons.toml", &settings).expect_err("no such group").to_string();
     assert!(message.contains("there is no target group `flex`") && !message.contains("hemmelig"), "{message}");
 }
+
+/// What a waiting list asks of people without making them is what they are.
+#[test]
+fn capacity_and_entry_are_those_of_the_person() {
+    let study = Study::from_toml("examples/persons.toml").expect("an example");
+    let prepared = Prepared::of(&study).expect("sound");
+    let draws = Draws::new(3, 1, 2);
+    let people = People::of(&prepared.model, &draws, 0.5);
+    assert!(people.len() > 400, "the file and those who come after");
+    for (position, person) in people.all().enumerate() {
+        assert_eq!(people.capacity(position), person.capacity);
+        assert_eq!(people.entry(position), (person.entry - prepared.model.start) as usize);
+    }
+}
