@@ -23,7 +23,8 @@ pub struct Draw {
 pub struct Counts {
     /// Programme less baseline, over all draws: shape `[indicator][month]`.
     pub change: Activity,
-    /// Baseline, over the draws in which everybody was lived; counts of places, enterprises and enquiries over all: shape `[indicator][month]`.
+    /// Baseline, over the draws in which everybody was lived; counts of places, enterprises and enquiries over all: shape
+    /// `[indicator][month]`.
     pub baseline: Activity,
 }
 
