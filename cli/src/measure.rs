@@ -1,8 +1,9 @@
 //! How long pieces of work take here and now: measured on the spot, never asserted.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
 
 use crate::failure::Failure;
 
@@ -28,33 +29,12 @@ pub fn nanoseconds(time: Duration, things: f64) -> f64 {
     time.as_secs_f64() * 1e9 / things
 }
 
-/// What numbered pieces of work give, in their order, done on so many threads.
+/// What numbered pieces of work give, in their order, done on all threads.
 pub fn shared<T: Send>(
-    threads: usize,
     pieces: Range<usize>,
-    work: impl Fn(usize) -> Result<T, Failure> + Sync,
+    work: impl Fn(usize) -> Result<T, Failure> + Sync + Send,
 ) -> Result<Vec<T>, Failure> {
-    let next = AtomicUsize::new(pieces.start);
-    let worker = || -> Result<Vec<(usize, T)>, Failure> {
-        let mut done = Vec::new();
-        loop {
-            let piece = next.fetch_add(1, Ordering::Relaxed);
-            if piece >= pieces.end {
-                return Ok(done);
-            }
-            done.push((piece, work(piece)?));
-        }
-    };
-    let mut done = std::thread::scope(|scope| -> Result<Vec<(usize, T)>, Failure> {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
-        let mut done = Vec::new();
-        for worker in workers {
-            done.extend(worker.join().expect("a worker does not panic")?);
-        }
-        Ok(done)
-    })?;
-    done.sort_by_key(|(piece, _)| *piece);
-    Ok(done.into_iter().map(|(_, given)| given).collect())
+    pieces.into_par_iter().map(work).collect()
 }
 
 #[cfg(test)]
@@ -65,7 +45,7 @@ mod tests {
 
     #[test]
     fn pieces_come_back_in_their_order() {
-        let squares = shared(3, 5..40, |piece| Ok(piece * piece)).expect("squares");
+        let squares = shared(5..40, |piece| Ok(piece * piece)).expect("squares");
         assert_eq!(squares, (5..40).map(|piece| piece * piece).collect::<Vec<usize>>());
     }
 

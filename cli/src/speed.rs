@@ -186,7 +186,7 @@ pub fn speed(prepared: &Prepared, effort: Effort, threads: usize) -> Result<Spee
     let threaded = || {
         let again = 0..effort.draws * rounds_of_threads;
         let one = |draw| lived(prepared, Extent::Exhaustive, draw % effort.draws).map(|records| records.len());
-        black_box(shared(threads, again, one)?);
+        black_box(shared(again, one)?);
         Ok(())
     };
     let exhaustive = all(Extent::Exhaustive);
@@ -223,7 +223,7 @@ pub enum Enough {
 /// How many draws bring the Monte Carlo error of the municipality's mean net saving down to a share of it; where it looks
 /// like more than `most`, it is left at an estimate. The lives that differ between the arms are all that is lived, on all
 /// threads.
-pub fn draws_to(share: f64, prepared: &Prepared, most: usize, threads: usize) -> Result<Enough, Failure> {
+pub fn draws_to(share: f64, prepared: &Prepared, most: usize) -> Result<Enough, Failure> {
     /// Draws between two looks at the error.
     const STEP: usize = 64;
     /// Draws after which an estimate is believed.
@@ -231,7 +231,7 @@ pub fn draws_to(share: f64, prepared: &Prepared, most: usize, threads: usize) ->
     let mut found: Vec<i64> = Vec::new();
     loop {
         let next = found.len()..found.len() + STEP;
-        found.extend(shared(threads, next, |draw| {
+        found.extend(shared(next, |draw| {
             let number = prepared.number(draw);
             let difference = prepared.difference(&prepared.values(number.sample), number)?;
             Ok(difference.present_value[Perspective::Municipality as usize])

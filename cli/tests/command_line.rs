@@ -234,7 +234,7 @@ fn problems_of_a_file_of_persons_show_the_place_and_nothing_of_the_file() {
     assert!(code == 1 && err.contains("cannot read `persons.csv`") && err.contains("file = \"persons.csv\""), "{err}");
 }
 
-/// Settings that make an analysis of the smallest example short.
+/// Settings that make the analyses and the report of the smallest example short.
 const SHORT: [&str; 10] = [
     "--set",
     "simulation.samples=8",
@@ -279,34 +279,22 @@ fn what_cannot_be_compared_is_told_with_the_part_that_differs() {
     assert!(err.contains("cohorts: ") && err.contains("the same people"), "{err}");
 }
 
-/// Settings that make a report fast.
-const FEW: [&str; 10] = [
-    "--set",
-    "simulation.samples=8",
-    "--set",
-    "time.years=2",
-    "--set",
-    "sensitivity.replicates=2",
-    "--set",
-    "value_of_information.samples=60",
-    "--set",
-    "value_of_information.replicates=2",
-];
-
 #[test]
 fn a_report_is_written_with_the_command_that_gives_it_again() {
     let into = directory("report");
     let scenario = concat!(env!("CARGO_MANIFEST_DIR"), "/../examples/small_jobs.toml");
-    let (out, err, code) = output(gevinst().args(["report", scenario, "--out"]).arg(&into).args(FEW));
+    let (out, err, code) = output(gevinst().args(["report", scenario, "--out"]).arg(&into).args(SHORT));
     assert_eq!((code, err.as_str()), (0, ""), "{out}");
     for name in ["report.html", "report.xlsx", "rapport.html", "rapport.xlsx"] {
         assert!(out.contains(name) && into.join(name).exists(), "{name}: {out}");
     }
     let page = std::fs::read_to_string(into.join("rapport.html")).expect("the page");
     assert!(page.contains("--set time.years=2"), "the command stands in the page");
+    assert!(page.contains("Beregningstid") && page.contains("januar 2026 – december 2027"), "and what it took");
 
     let beside = directory("run-report");
-    let (out, err, code) = output(gevinst().args(["run", scenario, "--lang", "da", "--report"]).arg(&beside).args(FEW));
+    let (out, err, code) =
+        output(gevinst().args(["run", scenario, "--lang", "da", "--report"]).arg(&beside).args(SHORT));
     assert_eq!(code, 0, "{err}");
     assert!(out.contains("Nettogevinst pr. budgetår") && err.contains("Skrevet: "), "{err}");
     assert!(beside.join("rapport.html").exists() && !beside.join("report.html").exists());

@@ -108,6 +108,18 @@ impl Indicator {
     /// Number of indicators.
     pub const COUNT: usize = Indicator::ALL.len();
 
+    /// Counts of places, enterprises and enquiries: what an arm has of them does not depend on who else is lived.
+    pub const OF_PLACES: [Indicator; 8] = [
+        Indicator::FilledPlaces,
+        Indicator::Placements,
+        Indicator::FirstPlacements,
+        Indicator::PlaceHours,
+        Indicator::VillageHours,
+        Indicator::OpenEnterprises,
+        Indicator::Enquiries,
+        Indicator::LostEnquiries,
+    ];
+
     /// The indicator that counts the recipients of a family.
     pub const fn on(family: Family) -> Indicator {
         match family {
@@ -126,18 +138,6 @@ impl Indicator {
             Family::Declared => Indicator::OnDeclaredFamily,
         }
     }
-
-    /// Counts of places, enterprises and enquiries: what an arm has of them does not depend on who else is lived.
-    pub const OF_PLACES: [Indicator; 8] = [
-        Indicator::FilledPlaces,
-        Indicator::Placements,
-        Indicator::FirstPlacements,
-        Indicator::PlaceHours,
-        Indicator::VillageHours,
-        Indicator::OpenEnterprises,
-        Indicator::Enquiries,
-        Indicator::LostEnquiries,
-    ];
 
     /// Whether the count is of places, enterprises or enquiries.
     pub fn is_of_places(self) -> bool {

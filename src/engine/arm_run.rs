@@ -1,4 +1,4 @@
-//! What one arm does differently in a draw: its places, the lives that branched off, and what of the months arises there.
+//! What one arm does differently in a draw: its places, who holds them, and what of the months of branched lives arises there.
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ pub(crate) struct ArmRun {
     /// Which are open, and who holds them.
     pub(crate) places: Places,
     /// Whether each of those who are followed holds one: shape `[number]`; nobody who is not in it.
-    pub(crate) held: Vec<bool>,
+    held: Vec<bool>,
     /// What differs from the record of the shadows.
     pub(crate) record: Record,
     /// Where it arises.

@@ -99,9 +99,9 @@ impl<'a> Run<'a> {
         Course::new(self.instance, arm, self.draws)
     }
 
-    /// The course of lives without places under the law of a world.
-    fn without_places(&self, world: usize) -> Course<'a> {
-        Course { arm: self.no_places, ..self.course(world) }
+    /// The course of lives without places under the law of an arm.
+    fn without_places(&self, arm: usize) -> Course<'a> {
+        Course { arm: self.no_places, ..self.course(arm) }
     }
 
     /// A person whose lives begin, one under each law.
@@ -145,7 +145,7 @@ impl<'a> Run<'a> {
 
     /// Lives a frozen life to the end.
     fn freeze(&mut self, arm: usize, number: usize) -> Result<(), LawError> {
-        let course = Course { frozen: true, ..Course { arm: self.no_places, ..self.course(arm) } };
+        let course = Course { frozen: true, ..self.without_places(arm) };
         let Followed { person, branches, .. } = self.roll.get_mut(number);
         let Some(Branch { frozen, .. }) = branches[arm].as_deref_mut() else { return Ok(()) };
         let run = &mut self.arms[arm];

@@ -5,7 +5,7 @@ use crate::report::comparison::{comparison_headline, comparison_report};
 use crate::report::decisions::{ComparisonFindings, Dossier};
 use crate::report::findings::Manifest;
 use crate::report::front::{answer, beside, front};
-use crate::report::reproduction::{command, reproduction};
+use crate::report::reproduction::{Making, command, reproduction};
 use crate::report::reservations::{caveat, comparison_title, title};
 use crate::report::sections::sections;
 use crate::report::table::{Phrase, Table, Value};
@@ -98,8 +98,8 @@ fn heading(key: &str) -> Phrase {
     Phrase::new(format!("section.{key}"))
 }
 
-/// The report of a study, seen from one perspective. `typed` is the command that made it, where one did.
-pub fn report_document(dossier: &Dossier, perspective: Perspective, typed: Option<&str>) -> Document {
+/// The report of a study, seen from one perspective. `making`: how it came about.
+pub fn report_document(dossier: &Dossier, perspective: Perspective, making: &Making) -> Document {
     let manifest = &dossier.run.manifest;
     Document {
         key: "report",
@@ -109,12 +109,12 @@ pub fn report_document(dossier: &Dossier, perspective: Perspective, typed: Optio
         answer: answer(&dossier.run, perspective),
         beside: beside(&dossier.run, perspective),
         front: front(dossier, perspective),
-        sections: sections(dossier, perspective, typed),
+        sections: sections(dossier, perspective, making),
     }
 }
 
 /// The report of two programmes or more side by side.
-pub fn comparison_document(findings: &ComparisonFindings, perspective: Perspective, typed: Option<&str>) -> Document {
+pub fn comparison_document(findings: &ComparisonFindings, perspective: Perspective, making: &Making) -> Document {
     let mut lines = comparison_headline(findings, perspective);
     let rest = lines.split_off(lines.len().min(1));
     let tables = |keys: &[&str]| -> Vec<Block> {
@@ -128,8 +128,9 @@ pub fn comparison_document(findings: &ComparisonFindings, perspective: Perspecti
             .with("programme", manifest.named(&manifest.programme))
             .with("question", question)
     });
-    let manifests = findings.manifests.iter().map(|manifest| Block::Table(reproduction(manifest, &[])));
-    let command = Block::Command(command(&findings.manifests, typed));
+    let time: Vec<(&str, Value)> = making.time().into_iter().collect();
+    let manifests = findings.manifests.iter().map(|manifest| Block::Table(reproduction(manifest, &time)));
+    let command = Block::Command(command(&findings.manifests, making));
     let first = &findings.manifests[0];
     Document {
         key: "comparison",

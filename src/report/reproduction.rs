@@ -5,7 +5,24 @@ use crate::estimate::design::Design;
 use crate::estimate::levels::Engine;
 use crate::report::decisions::Dossier;
 use crate::report::findings::Manifest;
+use crate::report::reservations::period;
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
+
+/// How a report came about, as far as whoever makes it knows; the figures do not depend on it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Making {
+    /// The command that made the findings, as it was typed; one that gives the same draws stands in its place where `None`.
+    pub command: Option<String>,
+    /// The time that the run and its analyses took \[s\].
+    pub seconds: Option<u32>,
+}
+
+impl Making {
+    /// The row of the time that it took.
+    pub(crate) fn time(&self) -> Option<(&'static str, Value)> {
+        Some(("time", Phrase::new("reproduction.seconds").with("seconds", count(self.seconds?)).into()))
+    }
+}
 
 /// What was run: a row for each setting, and for each further one that an analysis has.
 pub fn reproduction(manifest: &Manifest, further: &[(&'static str, Value)]) -> Table {
@@ -14,9 +31,11 @@ pub fn reproduction(manifest: &Manifest, further: &[(&'static str, Value)]) -> T
         Design::LatinHypercube => "design.latin_hypercube",
         Design::Sobol => "design.sobol",
     };
+    let (start, end) = period(manifest);
     let complete = if manifest.complete { "reproduction.whole" } else { "reproduction.cut_short" };
     let own = [
         ("version", manifest.version.as_str().into()),
+        ("period", Phrase::new("reproduction.months").with("start", start).with("end", end).into()),
         ("scenario_hash", manifest.scenario_hash.as_str().into()),
         ("law_hash", manifest.law_hash.as_str().into()),
         ("seed", Value::Text(manifest.seed.to_string())),
@@ -70,9 +89,9 @@ fn count(number: u32) -> Value {
 }
 
 /// The command that was typed; where none was, the one that gives the same draws.
-pub(crate) fn command(manifests: &[Manifest], typed: Option<&str>) -> String {
-    if let Some(typed) = typed {
-        return typed.to_owned();
+pub(crate) fn command(manifests: &[Manifest], making: &Making) -> String {
+    if let Some(typed) = &making.command {
+        return typed.clone();
     }
     let scenarios: Vec<String> = match manifests.len() {
         1 => vec!["scenario.toml".to_owned()],

@@ -117,12 +117,15 @@ pub fn comparison_title(first: &Manifest, programmes: usize) -> Phrase {
     titled(first, Phrase::new("document.compared").with("count", count).into())
 }
 
+/// The first and the last month of a study.
+pub(crate) fn period(manifest: &Manifest) -> (Value, Value) {
+    let start = manifest.start.parse::<Month>();
+    let end = start.map_or(Value::None, |start| Value::Month(start + manifest.months.saturating_sub(1)));
+    (month(&manifest.start), end)
+}
+
 fn titled(manifest: &Manifest, title: Value) -> Phrase {
-    let start = month(&manifest.start);
-    let end = manifest
-        .start
-        .parse::<Month>()
-        .map_or(Value::None, |start| Value::Month(start + manifest.months.saturating_sub(1)));
+    let (start, end) = period(manifest);
     Phrase::new("run.title")
         .with("title", title)
         .with("municipality", manifest.named(&manifest.municipality))

@@ -12,7 +12,7 @@ use crate::report::hour::per_hour;
 use crate::report::information::{information_headline, information_report};
 use crate::report::over_time::{cumulated_by_year, support_over_time};
 use crate::report::people::activity;
-use crate::report::reproduction::{command, further, reproduction};
+use crate::report::reproduction::{Making, command, further, reproduction};
 use crate::report::reservations::{left_out, warnings};
 use crate::report::savings::{by_purpose, by_year, concerned, first_year_spending, no_effect, per_unit, perspectives};
 use crate::report::sensitivity::{sensitivity_headline, sensitivity_report, thresholds_note};
@@ -31,7 +31,7 @@ const BY_PURPOSE: [Perspective; 5] = [
 ];
 
 /// The sections of a report, in the order in which a reader asks.
-pub(crate) fn sections(dossier: &Dossier, perspective: Perspective, typed: Option<&str>) -> Vec<Section> {
+pub(crate) fn sections(dossier: &Dossier, perspective: Perspective, making: &Making) -> Vec<Section> {
     let run = &dossier.run;
     let shown = |pictures: &[&'static str], tables: Vec<Table>| -> Vec<Block> {
         let pictures = pictures.iter().map(|key| Block::Picture { key, perspective });
@@ -50,6 +50,7 @@ pub(crate) fn sections(dossier: &Dossier, perspective: Perspective, typed: Optio
         all.push(Section::new("variants", shown(&["variants"], vec![variants(run, perspective)])));
     }
     all.push(information(dossier, perspective));
+    let further: Vec<_> = further(dossier, perspective).into_iter().chain(making.time()).collect();
     let places = std::iter::once(by_enterprise(run, perspective)).chain(enterprises(run));
     let places = places.chain(by_target_group(run, perspective));
     all.extend([
@@ -65,8 +66,8 @@ pub(crate) fn sections(dossier: &Dossier, perspective: Perspective, typed: Optio
         Section::new(
             "reproduction",
             [
-                Block::Command(command(std::slice::from_ref(&run.manifest), typed)),
-                Block::Table(reproduction(&run.manifest, &further(dossier, perspective))),
+                Block::Command(command(std::slice::from_ref(&run.manifest), making)),
+                Block::Table(reproduction(&run.manifest, &further)),
             ],
         ),
     ]);

@@ -5,9 +5,8 @@ use serde::de::DeserializeOwned;
 
 use crate::study::blocks::{Block, Blocks};
 use crate::study::error::Error;
-use crate::study::partial::{Identity, Partial};
+use crate::study::partial::{Identity, Partial, unusable};
 use crate::study::prepared::Prepared;
-use crate::study::sampling::{Samples, Simulation};
 
 /// The blocks of a run, and the file in which they are kept.
 pub(crate) struct Kept<'a> {
@@ -28,11 +27,6 @@ impl<'a> Kept<'a> {
         Ok(Kept { blocks: Blocks::of(prepared, variants), partial })
     }
 
-    /// Whether a block is there.
-    pub fn has(&self, block: Block) -> bool {
-        self.partial.is_some_and(|partial| partial.has(block))
-    }
-
     /// What a block holds; `None` where it is not there.
     pub fn get<T: DeserializeOwned>(&self, block: Block) -> Result<Option<T>, Error> {
         self.partial.map_or(Ok(None), |partial| partial.get(block))
@@ -45,33 +39,13 @@ impl<'a> Kept<'a> {
         }
     }
 
-    /// Refuses a run that cannot be made in parts.
-    pub fn takes_shards(&self, simulation: &Simulation) -> Result<(), Error> {
-        let refused = |reason: &str, remedy: &str| {
-            let path = self.partial.map_or("a part of a run", Partial::name).to_owned();
-            Err(Error::Unusable { path, reason: reason.to_owned(), remedy: remedy.to_owned() })
-        };
-        if self.partial.is_none() {
-            return refused("nothing keeps its blocks", "name a partial file");
-        }
-        if let Samples::UntilSure(_) = simulation.samples {
-            return refused(
-                "with samples = \"auto\" nobody knows how many blocks there are",
-                "give a number of samples",
-            );
-        }
-        Ok(())
-    }
-
-    /// Refuses where a block could not be written.
-    pub fn all_written(&self) -> Result<(), Error> {
-        let Some((partial, (count, reason))) = self.partial.and_then(|file| Some((file, file.unwritten()?))) else {
-            return Ok(());
-        };
-        Err(Error::Unusable {
-            path: partial.name().to_owned(),
-            reason: format!("{count} blocks could not be written: {reason}"),
-            remedy: "make room and run it again: the blocks that are there stay".to_owned(),
-        })
+    /// The file, which a part of a run needs.
+    ///
+    /// # Errors
+    /// Where there is none, or the run cannot be made in parts.
+    pub fn in_parts(&self) -> Result<&'a Partial, Error> {
+        let refused = || unusable("a part of a run", "nothing keeps its blocks", "name a partial file");
+        let partial = self.partial.ok_or_else(refused)?;
+        partial.takes_parts().map(|()| partial)
     }
 }

@@ -55,7 +55,7 @@ impl Partial {
     /// # Errors
     /// As [`Partial::open`].
     pub(crate) fn on(mut medium: Box<dyn Medium>, name: String, identity: Identity) -> Result<Partial, Error> {
-        let head = [MAGIC, &record(&identity, 0)].concat();
+        let head = [MAGIC, &record(&bytes(&identity), 0)].concat();
         if is_begun(medium.as_mut(), &head).map_err(|cause| unreadable(&name, &cause))? {
             let written = medium.rewind().and_then(|()| medium.write_all(&head)).and_then(|()| medium.settle());
             written
@@ -93,15 +93,15 @@ impl Partial {
     /// # Errors
     /// [`Error::Unusable`] where it cannot be read any more.
     pub(crate) fn get<T: DeserializeOwned>(&self, block: Block) -> Result<Option<T>, Error> {
-        let content = self.contents().content(block).map_err(|cause| unreadable(&self.name, &cause))?;
-        let read = |content: Vec<u8>| postcard::from_bytes(&content);
-        content.map(read).transpose().map_err(|cause| damaged(&self.name, &format!("{block} does not read: {cause}")))
+        let rows = self.contents().rows(block).map_err(|cause| unreadable(&self.name, &cause))?;
+        let read = |rows: Vec<u8>| postcard::from_bytes(&rows);
+        rows.map(read).transpose().map_err(|cause| damaged(&self.name, &format!("{block} does not read: {cause}")))
     }
 
     /// Puts a block there. One that cannot be written is counted, and the run goes on.
     pub(crate) fn put<T: Serialize>(&self, block: Block, rows: &T) {
         let mut contents = self.contents();
-        if let Err(cause) = contents.append(block, &record(&(block, bytes(rows)), self.identity.seed())) {
+        if let Err(cause) = contents.append(block, &bytes(rows), self.identity.seed()) {
             contents.unwritten = (contents.unwritten.0 + 1, cause.to_string());
         }
     }
@@ -110,6 +110,18 @@ impl Partial {
     pub(crate) fn unwritten(&self) -> Option<(usize, String)> {
         let unwritten = self.contents().unwritten.clone();
         (unwritten.0 > 0).then_some(unwritten)
+    }
+
+    /// Refuses where a block could not be written.
+    pub(crate) fn all_written(&self) -> Result<(), Error> {
+        let Some((count, reason)) = self.unwritten() else { return Ok(()) };
+        let reason = format!("{count} blocks could not be written: {reason}");
+        Err(unusable(&self.name, &reason, "make room and run it again: the blocks that are there stay"))
+    }
+
+    /// Refuses a run that cannot be made in parts.
+    pub(crate) fn takes_parts(&self) -> Result<(), Error> {
+        self.identity.takes_parts(&self.name)
     }
 
     fn contents(&self) -> MutexGuard<'_, Contents> {
@@ -129,7 +141,8 @@ fn is_begun(medium: &mut dyn Medium, head: &[u8]) -> io::Result<bool> {
     Ok(head.starts_with(&begun))
 }
 
-fn unusable(path: &str, reason: &str, remedy: &str) -> Error {
+/// That a path cannot be used, why not, and what to do.
+pub(crate) fn unusable(path: &str, reason: &str, remedy: &str) -> Error {
     Error::Unusable { path: path.to_owned(), reason: reason.to_owned(), remedy: remedy.to_owned() }
 }
 

@@ -149,22 +149,22 @@ impl<'a> Runner<'a> {
         let prepared = Prepared::of(self.study)?;
         let variants = self.variants()?;
         let kept = Kept::of(self.partial, &prepared, variants.len())?;
-        kept.takes_shards(&self.study.simulation)?;
-        let lacking = kept.blocks.all().enumerate().filter(|(at, (block, _))| shard.makes(*at) && !kept.has(*block));
+        let partial = kept.in_parts()?;
+        let lacking = kept.blocks.all().enumerate().filter(|(at, (block, _))| shard.makes(*at) && !partial.has(*block));
         let lacking: Vec<(Block, Range<usize>)> = lacking.map(|(_, block)| block).collect();
         self.expect(lacking.iter().map(|(_, draws)| draws.len()).sum());
         self.in_pool(|| {
             for (block, draws) in &lacking {
                 let made = match block.series {
-                    Series::Base => self.rows(&prepared, draws.clone())?.map(|rows| kept.put(*block, &rows)),
+                    Series::Base => self.rows(&prepared, draws.clone())?.map(|rows| partial.put(*block, &rows)),
                     Series::Variant(at) => {
-                        self.rows(&variants[at as usize], draws.clone())?.map(|rows| kept.put(*block, &rows))
+                        self.rows(&variants[at as usize], draws.clone())?.map(|rows| partial.put(*block, &rows))
                     }
-                    Series::Twins => self.twins(&prepared, draws.clone())?.map(|twins| kept.put(*block, &twins)),
+                    Series::Twins => self.twins(&prepared, draws.clone())?.map(|twins| partial.put(*block, &twins)),
                 };
                 made.ok_or(Error::Cancelled)?;
             }
-            kept.all_written()?;
+            partial.all_written()?;
             Ok(lacking.len())
         })
     }

@@ -216,7 +216,8 @@ impl Write for Full {
 
 impl Medium for Full {
     fn cut(&mut self, length: u64) -> io::Result<()> {
-        self.held(|bytes| bytes.cut(length))
+        self.held(|bytes| bytes.get_mut().truncate(length as usize));
+        Ok(())
     }
 
     fn settle(&mut self) -> io::Result<()> {

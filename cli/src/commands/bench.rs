@@ -2,7 +2,6 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::thread::available_parallelism;
 use std::time::Instant;
 
 use clap::Args;
@@ -46,7 +45,7 @@ impl Bench {
     /// Measures, and shows the table.
     pub fn run(self) -> Result<(), Failure> {
         let effort = if self.quick { Effort::QUICK } else { Effort::WHOLE };
-        let threads = available_parallelism().map_or(1, usize::from);
+        let threads = rayon::current_num_threads();
         let (words, look) = (Words::of(self.lang), Look::of(&std::io::stdout()));
         let scenarios: Vec<Scenario> = match self.scenario {
             Some(path) => vec![Scenario::File(path)],
@@ -122,7 +121,7 @@ impl Measured {
         let mut study = scenario.study()?;
         study.simulation.samples = (effort.most as u32).into();
         study.simulation.replicates = 1;
-        let enough = draws_to(SMALL_ERROR, &Prepared::of(&study)?, effort.most, threads)?;
+        let enough = draws_to(SMALL_ERROR, &Prepared::of(&study)?, effort.most)?;
         let seconds = began.elapsed().as_secs_f64();
         let start = |path: &Path| fastest(effort.rounds, [Box::new(move || first_figure(path))]);
         let [cold_start] = scenario.as_file(start)?;

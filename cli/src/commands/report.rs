@@ -1,6 +1,7 @@
 //! `gevinst report`: a page, a workbook, files of figures and pictures of one scenario, or of several side by side.
 
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use gevinst::domain::party::Perspective;
@@ -8,6 +9,7 @@ use gevinst::report::comparison::comparison_headline;
 use gevinst::report::findings::Manifest;
 use gevinst::report::headline::headline;
 use gevinst::report::language::Language;
+use gevinst::report::reproduction::Making;
 use gevinst::report::savings::perspective_key;
 use gevinst::report::table::Phrase;
 use gevinst::report::words::Words;
@@ -66,30 +68,37 @@ impl Report {
     /// Runs the scenarios with their analyses and writes the report.
     pub fn run(self) -> Result<(), Failure> {
         make(&self.out)?;
-        let options = Options {
-            perspective: self.perspective,
-            languages: self.lang.each(),
-            command: Some(typed(&self.scenarios, &self.out, self.perspective, &self.set)),
-        };
+        let languages = self.lang.each();
         // The terminal speaks the language of the report, English of both.
-        let words = Words::of(*options.languages.last().unwrap_or(&Language::English));
+        let words = Words::of(*languages.last().unwrap_or(&Language::English));
+        let command = typed(&self.scenarios, &self.out, self.perspective, &self.set);
+        let began = Instant::now();
+        let options = |languages: Vec<Language>| {
+            let making = Making { command: Some(command), seconds: Some(whole_seconds(began)) };
+            Options { perspective: self.perspective, languages, making }
+        };
         let bar = bar(words);
         let threads = self.threads.map(usize::from);
         if let [scenario] = self.scenarios.as_slice() {
             let dossier = library::dossier(scenario, &self.set, threads, onto(&bar));
             bar.finish_and_clear();
             let dossier = dossier?;
-            let written = write(&dossier, &options, &self.out)?;
+            let written = write(&dossier, &options(languages), &self.out)?;
             told(&dossier.run.manifest, &headline(&dossier.run, self.perspective), &written, words)?;
             return Failure::if_interrupted(None);
         }
         let findings = library::compare(&self.scenarios, &self.set, threads, onto(&bar));
         bar.finish_and_clear();
         let findings = findings?;
-        let written = write_comparison(&findings, &options, &self.out)?;
+        let written = write_comparison(&findings, &options(languages), &self.out)?;
         told(&findings.manifests[0], &comparison_headline(&findings, self.perspective), &written, words)?;
         Failure::if_interrupted(None)
     }
+}
+
+/// How long it is since then [s], one at the least.
+pub fn whole_seconds(began: Instant) -> u32 {
+    (began.elapsed().as_secs_f64().round() as u32).max(1)
 }
 
 /// Makes the directory of a report before anything is run: who cannot write is told at once.

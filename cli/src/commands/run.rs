@@ -1,11 +1,13 @@
 //! `gevinst run`: the answer, and what it rests on.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use clap::Args;
 use gevinst::domain::party::Perspective;
 use gevinst::report::findings::Findings;
 use gevinst::report::headline::headline;
+use gevinst::report::reproduction::Making;
 use gevinst::report::reservations::{left_out, warnings};
 use gevinst::report::table::{Phrase, Table};
 use gevinst::report::tables::{appendix, report as tables_of};
@@ -73,11 +75,13 @@ impl Run {
             }
             Some(into) => {
                 report::make(into)?;
+                let began = Instant::now();
                 let dossier = library::dossier(&self.scenario, &settings, threads, onto(&bar));
                 bar.finish_and_clear();
                 let (dossier, words) = (dossier?, self.output.words());
                 let command = report::typed(std::slice::from_ref(&self.scenario), into, perspective, &settings);
-                let options = Options { perspective, languages: vec![words.language()], command: Some(command) };
+                let making = Making { command: Some(command), seconds: Some(report::whole_seconds(began)) };
+                let options = Options { perspective, languages: vec![words.language()], making };
                 let written = gevinst_report::write(&dossier, &options, into)?;
                 eprint!("{}", report::lines(&written, words));
                 dossier.run

@@ -7,6 +7,7 @@ use gevinst::report::comparison::comparison_report;
 use gevinst::report::decisions::{ComparisonFindings, Dossier};
 use gevinst::report::document::{comparison_document, report_document};
 use gevinst::report::language::Language;
+use gevinst::report::reproduction::Making;
 use gevinst::report::words::Words;
 
 use crate::document::files::{Made, write_all};
@@ -23,14 +24,15 @@ pub struct Options {
     pub perspective: Perspective,
     /// The languages, each with files of its own.
     pub languages: Vec<Language>,
-    /// The command that made the findings, as it was typed; one that gives the same draws stands in its place where `None`.
-    pub command: Option<String>,
+    /// How the findings came about.
+    pub making: Making,
 }
 
 impl Default for Options {
     /// Seen by the municipality, in Danish.
     fn default() -> Options {
-        Options { perspective: Perspective::Municipality, languages: vec![Language::Danish], command: None }
+        let making = Making::default();
+        Options { perspective: Perspective::Municipality, languages: vec![Language::Danish], making }
     }
 }
 
@@ -71,7 +73,7 @@ const fn names(language: Language) -> &'static Names {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn write(dossier: &Dossier, options: &Options, into: &Path) -> Result<Vec<PathBuf>, Error> {
-    let document = report_document(dossier, options.perspective, options.command.as_deref());
+    let document = report_document(dossier, options.perspective, &options.making);
     let mut made = Vec::new();
     for words in languages(options)? {
         let names = names(words.language());
@@ -95,7 +97,7 @@ pub fn write(dossier: &Dossier, options: &Options, into: &Path) -> Result<Vec<Pa
 /// # Errors
 /// As [`write()`].
 pub fn write_comparison(findings: &ComparisonFindings, options: &Options, into: &Path) -> Result<Vec<PathBuf>, Error> {
-    let document = comparison_document(findings, options.perspective, options.command.as_deref());
+    let document = comparison_document(findings, options.perspective, &options.making);
     let shown = comparison_report(findings, options.perspective);
     let mut made = Vec::new();
     for words in languages(options)? {

@@ -21,7 +21,7 @@ pub(crate) struct Identity {
     settings: String,
     pub(super) blocks: Blocks,
     /// Whether the number of draws is settled beforehand.
-    pub(super) settled: bool,
+    settled: bool,
 }
 
 impl Identity {
@@ -44,6 +44,16 @@ impl Identity {
             blocks: Blocks::of(prepared, variants),
             settled: matches!(prepared.study.simulation.samples, Samples::Number(_)),
         })
+    }
+
+    /// Refuses a run that cannot be made in parts, as it is kept at a path.
+    pub(super) fn takes_parts(&self, path: &str) -> Result<(), Error> {
+        let reason = "with samples = \"auto\" nobody knows how many blocks there are";
+        if self.settled {
+            Ok(())
+        } else {
+            Err(unusable(path, reason, "give a number of samples and run the parts anew"))
+        }
     }
 
     /// From which the checksums of its blocks go on.

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::study::blocks::Block;
 use crate::study::error::Error;
 use crate::study::partial::identity::Identity;
-use crate::study::partial::records::{Contents, MAGIC, record};
+use crate::study::partial::records::{Contents, MAGIC, block_record, bytes, record};
 use crate::study::partial::{Partial, unreadable, unusable};
 
 impl Partial {
@@ -29,8 +29,8 @@ impl Partial {
                 return Err(unusable(name, &difference, &format!("join only parts of the run of `{}`", names[0])));
             }
             for block in contents.found.keys().copied().collect::<Vec<Block>>() {
-                let content = contents.content(block).map_err(|cause| unreadable(name, &cause))?.unwrap_or_default();
-                if let Some((other, _)) = whole.insert(block, (at, content)) {
+                let rows = contents.rows(block).map_err(|cause| unreadable(name, &cause))?.unwrap_or_default();
+                if let Some((other, _)) = whole.insert(block, (at, rows)) {
                     let reason = format!("{block} is in `{}` too", names[other]);
                     return Err(unusable(
                         name,
@@ -52,10 +52,7 @@ impl Partial {
 
 /// Refuses a set of blocks that is not the whole run.
 fn complete(identity: &Identity, whole: &BTreeMap<Block, (usize, Vec<u8>)>, names: &str) -> Result<(), Error> {
-    if !identity.settled {
-        let remedy = "give a number of samples and run the parts again";
-        return Err(unusable(names, "with samples = \"auto\" nobody knows how many blocks there are", remedy));
-    }
+    identity.takes_parts(names)?;
     let all = identity.blocks.all().map(|(block, _)| block);
     let missing: Vec<String> = all.filter(|block| !whole.contains_key(block)).map(|block| block.to_string()).collect();
     let Some(one) = missing.first() else { return Ok(()) };
@@ -83,9 +80,9 @@ fn write_whole(identity: &Identity, whole: &BTreeMap<Block, (usize, Vec<u8>)>, i
 
 fn write_records(mut file: File, identity: &Identity, whole: &BTreeMap<Block, (usize, Vec<u8>)>) -> io::Result<()> {
     file.write_all(MAGIC)?;
-    file.write_all(&record(identity, 0))?;
-    for (block, (_, content)) in whole {
-        file.write_all(&record(&(*block, content), identity.seed()))?;
+    file.write_all(&record(&bytes(identity), 0))?;
+    for (block, (_, rows)) in whole {
+        file.write_all(&block_record(*block, rows, identity.seed()))?;
     }
     file.sync_all()
 }

@@ -3,6 +3,7 @@
 //! ```text
 //! magic line, record of what was run, then one record per block, in whatever order they were finished
 //! record:  length [u32], checksum CRC-32 [u32], content in the postcard format
+//! content of a block:  which one it is, then its rows
 //! ```
 //!
 //! The checksum of a block goes on from that of the run that it is of, so that a block of another run is damage.
@@ -52,21 +53,10 @@ impl Medium for File {
     }
 }
 
-impl Medium for io::Cursor<Vec<u8>> {
-    fn cut(&mut self, length: u64) -> io::Result<()> {
-        self.get_mut().truncate(length as usize);
-        Ok(())
-    }
-
-    fn settle(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// What is in the file, as far as it is whole.
 pub(super) struct Contents {
     medium: Box<dyn Medium>,
-    /// Where the content of each block begins, and its length.
+    /// Where the rows of each block begin, and their length \[bytes\].
     pub(super) found: BTreeMap<Block, (u64, u32)>,
     /// Where the last whole record ends.
     end: u64,
@@ -99,31 +89,32 @@ impl Contents {
         let identity: Identity = identity.ok_or_else(|| damaged(name, "it does not say which run it is of"))?;
         let (seed, mut found) = (identity.seed(), BTreeMap::new());
         while let Some(content) = next(&mut end, seed).map_err(failed)? {
-            let (block, rest) = postcard::take_from_bytes::<(Block, u32)>(&content)
-                .map_err(|cause| damaged(name, &format!("a block does not read: {cause}")))
-                .map(|((block, _), rest)| (block, rest.len() as u32))?;
-            found.insert(block, (end - u64::from(rest), rest));
+            let (block, rows) = postcard::take_from_bytes::<Block>(&content)
+                .map_err(|cause| damaged(name, &format!("a block does not read: {cause}")))?;
+            found.insert(block, (end - rows.len() as u64, rows.len() as u32));
         }
         Ok((identity, Contents { medium, found, end, unwritten: (0, String::new()) }))
     }
 
-    pub(super) fn content(&mut self, block: Block) -> io::Result<Option<Vec<u8>>> {
+    /// The rows of a block as they are written; `None` where it is not there.
+    pub(super) fn rows(&mut self, block: Block) -> io::Result<Option<Vec<u8>>> {
         let Some((at, length)) = self.found.get(&block).copied() else { return Ok(None) };
         self.medium.seek(SeekFrom::Start(at))?;
-        let mut content = vec![0; length as usize];
-        self.medium.read_exact(&mut content)?;
-        Ok(Some(content))
+        let mut rows = vec![0; length as usize];
+        self.medium.read_exact(&mut rows)?;
+        Ok(Some(rows))
     }
 
-    /// Writes a record behind the last whole one; on failure what was written of it is cut off again.
-    pub(super) fn append(&mut self, block: Block, record: &[u8]) -> io::Result<()> {
+    /// Writes a block behind the last whole one; on failure what was written of it is cut off again.
+    pub(super) fn append(&mut self, block: Block, rows: &[u8], seed: u32) -> io::Result<()> {
+        let record = block_record(block, rows, seed);
         if record.len() as u64 > HEAD + u64::from(MOST) {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "a block is too large: take fewer replicates"));
         }
         let medium = self.medium.as_mut();
         let written = medium
             .seek(SeekFrom::Start(self.end))
-            .and_then(|_| medium.write_all(record))
+            .and_then(|_| medium.write_all(&record))
             .and_then(|()| medium.cut(self.end + record.len() as u64))
             .and_then(|()| medium.settle());
         if written.is_err() {
@@ -132,9 +123,7 @@ impl Contents {
             return written;
         }
         self.end += record.len() as u64;
-        let head = HEAD as usize;
-        let rest = postcard::take_from_bytes::<(Block, u32)>(&record[head..]).map_or(0, |(_, rest)| rest.len() as u32);
-        self.found.insert(block, (self.end - u64::from(rest), rest));
+        self.found.insert(block, (self.end - rows.len() as u64, rows.len() as u32));
         Ok(())
     }
 }
@@ -168,11 +157,15 @@ pub(super) fn bytes(value: &impl Serialize) -> Vec<u8> {
     postcard::to_stdvec(value).expect("numbers, texts and lists have a form")
 }
 
-/// A record with its length and its checksum, which goes on from a seed.
-pub(super) fn record(value: &impl Serialize, seed: u32) -> Vec<u8> {
-    let content = bytes(value);
-    let head = [(content.len() as u32).to_le_bytes(), checked(&content, seed).to_le_bytes()];
-    [&head.concat(), &content[..]].concat()
+/// The record of a block, from its rows as they are written.
+pub(super) fn block_record(block: Block, rows: &[u8], seed: u32) -> Vec<u8> {
+    record(&[&bytes(&block), rows].concat(), seed)
+}
+
+/// A record of a content, with its length and its checksum, which goes on from a seed.
+pub(super) fn record(content: &[u8], seed: u32) -> Vec<u8> {
+    let head = [(content.len() as u32).to_le_bytes(), checked(content, seed).to_le_bytes()];
+    [&head.concat(), content].concat()
 }
 
 /// The checksum of a content, going on from a seed.
