@@ -30,17 +30,35 @@ impl Balances {
         self.months
     }
 
-    /// Posts a flow of each of some months in the month in which it falls due, so many times; -1 takes it out again.
-    pub fn post_each(&mut self, cell: usize, months: Range<usize>, flow: &Flow, times: i64) {
-        let (within, after) = flow.due(months, self.months);
-        let (payer, receiver) = flow.line.parties();
-        let amount = flow.amount.ore() * times;
-        for (party, amount) in [(payer, -amount), (receiver, amount)] {
-            let first = self.position(cell, party);
-            let sums = &mut self.sums[first..=first + self.months];
-            sums[within.clone()].iter_mut().for_each(|sum| *sum += amount);
-            sums[self.months] += amount * after as i64;
+    /// Posts flows of each of some months in the months in which they fall due, so many times; -1 takes them out again.
+    ///
+    /// What falls due at once is summed up by party first.
+    pub fn post_each(&mut self, cell: usize, months: Range<usize>, flows: &[Flow], times: i64) {
+        let mut at_once = [0; Party::COUNT];
+        for flow in flows {
+            let (payer, receiver) = flow.line.parties();
+            let amount = flow.amount.ore() * times;
+            if flow.due_in == 0 {
+                at_once[payer as usize] -= amount;
+                at_once[receiver as usize] += amount;
+            } else {
+                let (within, after) = flow.due(months.clone(), self.months);
+                self.post(cell, payer, (within.clone(), after), -amount);
+                self.post(cell, receiver, (within, after), amount);
+            }
         }
+        for (party, amount) in Party::ALL.into_iter().zip(at_once).filter(|(_, amount)| *amount != 0) {
+            self.post(cell, party, (months.clone(), 0), amount);
+        }
+    }
+
+    /// Posts an amount of a party in each of some months, and so many times after the last.
+    #[inline]
+    fn post(&mut self, cell: usize, party: Party, (months, after): (Range<usize>, usize), amount: i64) {
+        let first = self.position(cell, party);
+        let sums = &mut self.sums[first..=first + self.months];
+        sums[months].iter_mut().for_each(|sum| *sum += amount);
+        sums[self.months] += amount * after as i64;
     }
 
     /// The balance of a perspective in a cell and month \[øre\]; month [`Balances::months`] holds what falls due later.
@@ -67,8 +85,8 @@ mod tests {
     fn a_flow_is_seen_by_payer_and_receiver_when_it_falls_due() {
         let mut balances = Balances::new(2, 3);
         let flow = Flow { line: Line::of(Purpose::PlacePayment), amount: Money::from_ore(70), due_in: 1 };
-        balances.post_each(1, 1..2, &flow, 2);
-        balances.post_each(1, 3..4, &flow, 1);
+        balances.post_each(1, 1..2, &[flow], 2);
+        balances.post_each(1, 3..4, &[flow], 1);
         let seen = |cell, month, perspective| balances.seen(cell, month, perspective);
         assert_eq!((seen(1, 2, Perspective::Municipality), seen(1, 2, Perspective::Enterprise)), (-140, 140));
         assert_eq!((seen(1, 3, Perspective::Municipality), seen(1, 2, Perspective::Society)), (-70, 0));

@@ -34,12 +34,14 @@ impl Ledger {
 
     /// Posts a flow of each of some months, so many times; -1 takes it out again.
     pub fn post_each(&mut self, months: Range<usize>, flow: &Flow, times: i64) {
-        let (within, after) = flow.due(months, self.months);
         let amount = flow.amount.ore() * times;
         let first = self.position(0, flow.line);
         let sums = &mut self.sums[first..=first + self.months];
+        let (within, after) = flow.due(months, self.months);
         sums[within].iter_mut().for_each(|sum| *sum += amount);
-        sums[self.months] += amount * after as i64;
+        if after > 0 {
+            sums[self.months] += amount * after as i64;
+        }
     }
 
     /// The sum on one line in one month; month [`Ledger::months`] holds what falls due later.

@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod declared;
 pub mod enterprise;
 pub mod flow;
+pub mod flow_list;
 pub mod ledger;
 pub mod money;
 pub mod municipality;

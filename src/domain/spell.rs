@@ -81,6 +81,11 @@ pub struct MonthFacts {
 }
 
 impl MonthFacts {
+    /// The wage of the month before tax, own pension contribution included.
+    pub fn wage(&self) -> Money {
+        self.work.map_or(Money::ZERO, |work| work.wage.gross)
+    }
+
     /// Age in completed years at the start of the month.
     pub fn age(&self) -> i32 {
         (self.month - self.birth).div_euclid(12)

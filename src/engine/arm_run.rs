@@ -12,7 +12,8 @@ use crate::engine::followed::Branch;
 use crate::engine::instance::Instance;
 use crate::engine::outcome::Record;
 use crate::engine::placement::Places;
-use crate::engine::standing::Standing;
+use crate::engine::progress::Stretch;
+use crate::engine::standing::Bill;
 use crate::engine::synthesis::People;
 use crate::engine::terms::ArmTerms;
 
@@ -60,11 +61,16 @@ impl ArmRun {
     }
 
     /// Posts months of a branched life with these stays.
-    pub(crate) fn with_places(&mut self, stays: &[(usize, usize)], months: Range<usize>, standing: &Standing) {
-        self.record.post(months.clone(), standing, 1);
-        for (cell, months) in cells(stays, months) {
-            self.attribution.with_places(cell, months.clone(), &standing.assessment.flows);
-            if let Some(place) = &standing.place {
+    pub(crate) fn with_places(
+        &mut self,
+        stays: &[(usize, usize)],
+        Stretch { months, standing, .. }: &Stretch,
+        bill: &Bill,
+    ) {
+        self.record.post(months.clone(), standing, bill, 1);
+        for (cell, months) in cells(stays, months.clone()) {
+            self.attribution.with_places(cell, months.clone(), &bill.flows);
+            if let Some(place) = &bill.place {
                 place.flows.iter().for_each(|flow| self.record.ledger.post_each(months.clone(), flow, 1));
                 self.attribution.with_places(cell, months.clone(), &place.flows);
                 self.attribution.fill(cell, months.clone(), place.hours);
@@ -73,14 +79,22 @@ impl ArmRun {
         }
     }
 
-    /// Takes the same months of the shadow out; nothing before the life has branched off.
-    pub(crate) fn without_places(&mut self, branch: &Branch, months: Range<usize>, standing: &Standing) {
-        if branch.from > months.start {
-            return;
+    /// Takes months of the shadow out, from the branching on. What the shadow is worth by its own
+    /// accord counts from that month on in which it parts from the frozen life.
+    pub(crate) fn without_places(
+        &mut self,
+        branch: &Branch,
+        Stretch { months, standing, .. }: &Stretch,
+        bill: &Bill,
+    ) {
+        self.record.post(months.clone(), standing, bill, -1);
+        for (cell, months) in cells(&branch.stays, months.clone()) {
+            self.attribution.without_places(cell, months, &bill.flows);
         }
-        self.record.post(months.clone(), standing, -1);
-        for (cell, months) in cells(&branch.stays, months) {
-            self.attribution.without_places(cell, months, &standing.assessment.flows);
+        if let Some(frozen) = &branch.frozen
+            && frozen.from < months.end
+        {
+            self.attribution.by_own_accord(months.start.max(frozen.from)..months.end, &bill.flows);
         }
     }
 

@@ -57,20 +57,22 @@ impl Attribution {
 
     /// Posts months of a life with the places, each with these flows.
     pub fn with_places(&mut self, cell: usize, months: Range<usize>, flows: &[Flow]) {
-        flows.iter().for_each(|flow| self.by_cell.post_each(cell, months.clone(), flow, 1));
+        self.by_cell.post_each(cell, months, flows, 1);
     }
 
     /// Posts the same months of the life without them.
     pub fn without_places(&mut self, cell: usize, months: Range<usize>, flows: &[Flow]) {
-        for flow in flows {
-            self.by_cell.post_each(cell, months.clone(), flow, -1);
-            self.own_accord.post_each(0, months.clone(), flow, 1);
-        }
+        self.by_cell.post_each(cell, months, flows, -1);
+    }
+
+    /// Posts months of the life without them, from that on in which it finds work by itself.
+    pub fn by_own_accord(&mut self, months: Range<usize>, flows: &[Flow]) {
+        self.own_accord.post_each(0, months, flows, 1);
     }
 
     /// Posts the same months of the frozen life.
     pub fn frozen(&mut self, months: Range<usize>, flows: &[Flow]) {
-        flows.iter().for_each(|flow| self.own_accord.post_each(0, months.clone(), flow, -1));
+        self.own_accord.post_each(0, months, flows, -1);
     }
 
     /// Counts months in which a place of the cell is filled, each with so many hours [1/100 h].

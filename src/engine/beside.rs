@@ -4,11 +4,11 @@ use crate::domain::assumption::Quantity;
 use crate::domain::benefit::Family;
 use crate::domain::calendar::WEEKS_PER_MONTH;
 use crate::domain::flow::{Line, Purpose};
+use crate::domain::flow_list::FlowList;
 use crate::domain::services::{OtherService, ServicePayer, Situation};
 use crate::domain::spell::Status;
 use crate::domain::work::Form;
 use crate::engine::instance::Instance;
-use crate::rules::assessment::FlowList;
 
 /// Cost of other services to each payer [kr/month]: shape `[payer]`.
 type Cost = [f64; ServicePayer::COUNT];

@@ -57,14 +57,21 @@ impl<'a> Course<'a> {
         life
     }
 
-    /// Moves a life from the start of `month` to the start of the next: money decides, work ends or steps up, causes
-    /// strike, clocks move. Tells whether anything has changed, so that the life no longer stands as it did.
+    /// Moves a life from the start of `month` to the start of the next: money decides, work ends or steps up, what has
+    /// struck takes effect, clocks move. Tells whether anything has changed, so that the life no longer stands as it did.
     ///
     /// In the month in which work ends only death and moving can strike: looking for work begins the month after.
     /// Who goes from one job straight to the next stays in the same status, so its months run on.
-    pub fn step(&self, person: &Person, life: &mut Life, month: usize, standing: &Standing) -> bool {
+    #[inline]
+    pub fn step(
+        &self,
+        person: &Person,
+        life: &mut Life,
+        month: usize,
+        standing: &Standing,
+        struck: Option<Cause>,
+    ) -> bool {
         let next = month + 1;
-        let struck = standing.risk.strike(self, person, life, month);
         life.months_in_status += 1;
         let (stood, clock) = (life.status, life.self_support.clock);
         settle(life, standing);
@@ -193,8 +200,8 @@ impl<'a> Course<'a> {
 /// support.
 fn settle(life: &mut Life, standing: &Standing) {
     life.self_support = life.self_support.after(standing.counted);
-    life.year_to_date = standing.assessment.year_to_date;
-    life.benefit.supplementary_months = standing.assessment.supplementary_months;
+    life.year_to_date = standing.entitlement.year_to_date;
+    life.benefit.supplementary_months = standing.entitlement.supplementary_months;
     life.use_up();
     if life.self_support.is_self_supporting() {
         life.change(Status::SelfSupporting);

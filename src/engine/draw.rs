@@ -4,7 +4,7 @@
 //! get the same answer; a question that only one arm asks disturbs no other.
 //!
 //! # Layout
-//! One [`philox`] block of four 64-bit words serves four decisions (its *lanes*) that are asked together.
+//! One [`Philox`] block of four 64-bit words serves four decisions (its *lanes*) that are asked together.
 //!
 //! | word | bits | holds |
 //! | --- | --- | --- |
@@ -30,7 +30,7 @@ use rand::TryRng;
 use rand::rand_core::utils::fill_bytes_via_next_word;
 
 use crate::domain::transition::Cause;
-use crate::engine::philox::philox;
+use crate::engine::philox::Philox;
 
 /// Words in a block.
 pub const LANES: usize = 4;
@@ -199,7 +199,7 @@ impl Decision {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Draws {
-    key: [u64; 2],
+    generator: Philox,
     replicate: u64,
 }
 
@@ -207,7 +207,7 @@ impl Draws {
     /// The draws of a seed, a stream (ignorance: which sample) and a replicate (luck).
     #[inline]
     pub const fn new(seed: u64, stream: u64, replicate: u64) -> Draws {
-        Draws { key: [seed, stream], replicate }
+        Draws { generator: Philox::new([seed, stream]), replicate }
     }
 
     /// The four words of a decision block.
@@ -253,10 +253,10 @@ impl Draws {
         NamedStream { draws: *self, entity, month, decision, position: 0, words: [0; LANES], left: 0 }
     }
 
-    #[inline]
+    #[inline(always)]
     fn at(&self, entity: u64, month: u32, block: u32, attempt: u64) -> [u64; LANES] {
         let place = u64::from(month) | (u64::from(block) << 32);
-        philox([attempt, entity, self.replicate, place], self.key)
+        self.generator.at([attempt, entity, self.replicate, place])
     }
 }
 
@@ -324,12 +324,24 @@ impl Chance {
 /// FNV-1a (64 bit) over each part, as its length (8 bytes, little-endian) and its bytes in UTF-8, then the ordinal
 /// (8 bytes, little-endian); then the finaliser of splitmix64. Lengths keep `["ab", "c"]` apart from `["a", "bc"]`.
 pub fn entity(parts: &[&str], ordinal: u64) -> u64 {
-    let mut hash = 0xcbf2_9ce4_8422_2325;
-    for part in parts {
-        hash = fnv1a(hash, &(part.len() as u64).to_le_bytes());
-        hash = fnv1a(hash, part.as_bytes());
+    EntityName::of(parts).at(ordinal)
+}
+
+/// A name of things that are counted: the part of [`entity`] that all of them share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EntityName(u64);
+
+impl EntityName {
+    /// The name with these parts.
+    pub fn of(parts: &[&str]) -> EntityName {
+        let part = |hash, part: &&str| fnv1a(fnv1a(hash, &(part.len() as u64).to_le_bytes()), part.as_bytes());
+        EntityName(parts.iter().fold(0xcbf2_9ce4_8422_2325, part))
     }
-    mix(fnv1a(hash, &ordinal.to_le_bytes()))
+
+    /// The entity number of one of them.
+    pub fn at(self, ordinal: u64) -> u64 {
+        mix(fnv1a(self.0, &ordinal.to_le_bytes()))
+    }
 }
 
 /// FNV-1a: continues a hash over some bytes.

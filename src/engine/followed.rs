@@ -29,12 +29,36 @@ pub(crate) struct Followed {
 pub(crate) struct Branch {
     /// The life.
     pub(crate) progress: Progress,
-    /// The same as it would go on if nobody found work by themselves.
-    pub(crate) frozen: Progress,
+    /// The same as it would go on if nobody found work by themselves; `None` while that is the shadow itself.
+    pub(crate) frozen: Option<Frozen>,
     /// Month in which it branched off.
     pub(crate) from: usize,
     /// Stays: first month and cell, in order.
     pub(crate) stays: Vec<(usize, usize)>,
+}
+
+/// A life that parted from its shadow where that found work by itself.
+#[derive(Debug)]
+pub(crate) struct Frozen {
+    /// The life.
+    pub(crate) progress: Progress,
+    /// Month in which it parted.
+    pub(crate) from: usize,
+}
+
+impl Branch {
+    /// A branch of a shadow, which has reached the month in which an arm gives a place.
+    pub(crate) fn of(shadow: &Progress) -> Branch {
+        Branch { progress: shadow.branch(), frozen: None, from: shadow.month(), stays: Vec::new() }
+    }
+
+    /// Lets the frozen life part from the shadow, unless it has: the shadow, as it was at the start of a month, finds work
+    /// in it.
+    pub(crate) fn part(&mut self, shadow: &Life, month: usize) {
+        if self.frozen.is_none() && month >= self.from {
+            self.frozen = Some(Frozen { progress: Progress::new(shadow.clone(), month), from: month });
+        }
+    }
 }
 
 impl Followed {

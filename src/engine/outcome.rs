@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::domain::activity::{Activity, Indicator};
 use crate::domain::benefit::Family;
 use crate::domain::ledger::Ledger;
+use crate::domain::money::Money;
 use crate::domain::spell::Status;
 use crate::domain::work::Form;
 use crate::engine::attribution::Attribution;
-use crate::engine::standing::Standing;
-use crate::rules::assessment::Assessment;
+use crate::engine::standing::{Bill, Standing};
 
 /// What one draw leaves, arm by arm in the order of the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,10 +43,10 @@ pub struct Incomes {
 }
 
 impl Incomes {
-    /// Adds the incomes of a person-month; `times` is -1 to take them out again.
-    pub fn post(&mut self, assessment: &Assessment, times: i64) {
-        self.wages += assessment.wage.ore() * times;
-        self.benefits += assessment.benefit.ore() * times;
+    /// Adds wage and benefit of a person-month so many times; -1 takes them out again.
+    pub fn post(&mut self, wage: Money, benefit: Money, times: i64) {
+        self.wages += wage.ore() * times;
+        self.benefits += benefit.ore() * times;
     }
 }
 
@@ -66,18 +66,18 @@ impl Record {
 
     /// Posts months of a life that stand alike: the flows of the law, and what the person did. `times` is -1 to take them
     /// out again.
-    pub fn post(&mut self, months: Range<usize>, standing: &Standing, times: i64) {
-        let Standing { assessment, status, job, .. } = standing;
-        for flow in assessment.flows.iter() {
+    pub fn post(&mut self, months: Range<usize>, standing: &Standing, bill: &Bill, times: i64) {
+        let Standing { facts, entitlement, job, .. } = standing;
+        for flow in bill.flows.iter() {
             self.ledger.post_each(months.clone(), flow, times);
         }
-        self.incomes.post(assessment, times * months.len() as i64);
+        self.incomes.post(facts.wage(), entitlement.benefit(), times * months.len() as i64);
         let mut count = |indicator, amount: i64| self.activity.count_each(months.clone(), indicator, amount * times);
         count(Indicator::People, 1);
         if standing.without_employment {
             count(Indicator::WithoutEmployment, 1);
         }
-        if let Status::On(family) = *status {
+        if let Status::On(family) = facts.status {
             count(Indicator::on(family), 1);
         }
         match job {
@@ -86,11 +86,11 @@ impl Record {
                 if job.form.is_paid() {
                     count(Indicator::InWork, 1);
                     count(Indicator::PaidHours, job.month_hours());
-                    if assessment.public_payment {
+                    if entitlement.public_payment {
                         count(Indicator::PartlySelfSupporting, 1);
                     }
                 }
-                if job.form.is_ordinary() && *status == Status::On(Family::CashBenefit) {
+                if job.form.is_ordinary() && facts.status == Status::On(Family::CashBenefit) {
                     count(Indicator::CashBenefitWithHours, 1);
                 }
                 if job.place.is_some() {
@@ -98,11 +98,11 @@ impl Record {
                     count(Indicator::PlaceHours, job.month_hours());
                 }
                 debug_assert!(
-                    job.form != Form::FlexJob || *status != Status::SelfSupporting || !assessment.public_payment
+                    job.form != Form::FlexJob || facts.status != Status::SelfSupporting || !entitlement.public_payment
                 );
             }
         }
-        if !assessment.public_payment {
+        if !entitlement.public_payment {
             count(Indicator::FullySelfSupporting, 1);
         }
     }

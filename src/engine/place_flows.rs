@@ -1,11 +1,12 @@
 //! What a filled place moves in a month beside the wage and support of the person who holds it.
 
 use crate::domain::calendar::WEEKS_PER_MONTH;
-use crate::domain::flow::{Flow, Line, Purpose};
+use crate::domain::flow::{Line, Purpose};
+use crate::domain::flow_list::FlowList;
 use crate::domain::partnership::Beneficiary;
 use crate::domain::work::PayRates;
 use crate::engine::instance::Instance;
-use crate::rules::displacement::{Displaced, displaced};
+use crate::rules::displacement::{Displaced, clock_of_displaced, displaced};
 use crate::rules::error::LawError;
 use crate::rules::policy::MonthRules;
 
@@ -41,10 +42,15 @@ impl PlaceFlows {
         self.village_tasks.iter().map(|(share, ..)| share).sum::<f64>().min(1.0)
     }
 
-    /// Whether the next month's flows are the same, so long as hours, pay, law and wages are: nobody displaced is still
-    /// without work.
-    pub fn recur(&self, held: &Held) -> bool {
-        self.displacement.is_none_or(|(_, months)| held.months >= months)
+    /// For how many months, this one included, the flows are the same, so long as hours, pay, law and wages are: those
+    /// displaced find other work, and before that come to the next rung of the refund's ladder \[months\].
+    pub fn months_alike(&self, rules: &MonthRules, held: &Held) -> usize {
+        let without_work = self.displacement.and_then(|(_, months)| months.checked_sub(held.months)).unwrap_or(0);
+        if without_work == 0 {
+            return usize::MAX;
+        }
+        let on_rung = rules.ladder.as_ref().map_or(1, |ladder| ladder.months_alike(clock_of_displaced(held.months)));
+        on_rung.min(without_work as usize)
     }
 
     /// The flows of a month in which the place is held, under the law of an arm.
@@ -57,20 +63,22 @@ impl PlaceFlows {
         rules: &MonthRules,
         held: &Held,
         month: usize,
-    ) -> Result<Vec<Flow>, LawError> {
-        let flow = |purpose, kr| Flow { line: Line::of(purpose), amount: instance.money(kr, month), due_in: 0 };
-        let mut flows = vec![flow(Purpose::Supervision, self.supervision)];
+    ) -> Result<FlowList, LawError> {
+        let mut flows = FlowList::new();
+        let mut post = |purpose, amount| flows.post(Line::of(purpose), amount, 0);
+        post(Purpose::Supervision, instance.money(self.supervision, month));
         if self.payment > 0.0 {
-            let payment = flow(Purpose::PlacePayment, self.payment);
-            let used = payment.amount.times(1.0 - self.surplus);
-            flows.extend([payment, Flow { line: Line::of(Purpose::EnterpriseResources), amount: used, due_in: 0 }]);
+            let payment = instance.money(self.payment, month);
+            post(Purpose::PlacePayment, payment);
+            post(Purpose::EnterpriseResources, payment.times(1.0 - self.surplus));
         }
-        for (share, value, beneficiary) in &self.village_tasks {
-            let purpose = match beneficiary {
-                Beneficiary::Village => Purpose::VillageTask,
-                Beneficiary::Municipality => Purpose::MunicipalVillageTask,
-            };
-            flows.push(flow(purpose, share * held.hours * WEEKS_PER_MONTH * value));
+        for (beneficiary, purpose) in [
+            (Beneficiary::Village, Purpose::VillageTask),
+            (Beneficiary::Municipality, Purpose::MunicipalVillageTask),
+        ] {
+            let tasks = self.village_tasks.iter().filter(|(.., whose)| *whose == beneficiary);
+            let worth = |(share, value, _): &(f64, f64, Beneficiary)| share * held.hours * WEEKS_PER_MONTH * value;
+            post(purpose, tasks.map(|task| instance.money(worth(task), month)).sum());
         }
         if let Some((share, months)) = self.displacement
             && held.months < months
@@ -81,7 +89,7 @@ impl PlaceFlows {
                 pay: PayRates { hourly, ..held.pay },
                 months: held.months,
             };
-            flows.extend(displaced(rules, &instance.terms, &others)?.iter());
+            flows.extend(&displaced(rules, &instance.terms, &others)?);
         }
         Ok(flows)
     }

@@ -376,7 +376,7 @@ fn draw_one(field: &[(usize, f64)], drawn: f64) -> Option<usize> {
 /// Posts the flows of a person-month and counts what the person did.
 fn post_month(citizen: &Citizen, answer: &Assessment, month: usize, record: &mut Record) {
     answer.flows.iter().for_each(|flow| record.ledger.post(month, flow));
-    record.incomes.post(answer, 1);
+    record.incomes.post(answer.wage, answer.benefit, 1);
     let mut count = |indicator, amount| record.activity.count(month, indicator, amount);
     count(Indicator::People, 1);
     count(Indicator::FullySelfSupporting, i64::from(!answer.public_payment));

@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::domain::person::Person;
 use crate::engine::course::Course;
 use crate::engine::life::Life;
+use crate::engine::risk::Risk;
 use crate::engine::standing::Standing;
 use crate::rules::error::LawError;
 
@@ -15,16 +16,32 @@ pub struct Progress {
     pub life: Life,
     /// The month that it has reached.
     month: usize,
-    /// What the months from the first untold one on come to; `None` where it has to be reckoned.
-    standing: Option<Standing>,
     /// The first month that is not told.
     untold: usize,
+    /// What the months from the first untold one on come to; `None` where it has to be reckoned.
+    standing: Option<Standing>,
+    /// What can strike; `None` where it has to be reckoned.
+    risk: Option<Risk>,
+    /// Whether the standing has ended: all its months are told.
+    ended: bool,
+    /// The life at the start of the last month lived, where a cause that leads to work struck in it.
+    before_work: Option<Box<Life>>,
+}
+
+/// Months of a life that stand alike.
+pub struct Stretch<'a> {
+    /// The months.
+    pub months: Range<usize>,
+    /// What each of them comes to.
+    pub standing: &'a Standing,
+    /// The life at the start of the last of them, where a cause that leads to work struck in it.
+    pub before_work: Option<Box<Life>>,
 }
 
 impl Progress {
     /// A life at the start of a month.
     pub fn new(life: Life, month: usize) -> Progress {
-        Progress { life, month, standing: None, untold: month }
+        Progress { life, month, untold: month, standing: None, risk: None, ended: false, before_work: None }
     }
 
     /// The same life on a way of its own, from the month that it has reached.
@@ -32,48 +49,69 @@ impl Progress {
         Progress::new(self.life.clone(), self.month)
     }
 
-    /// Lives up to the start of `month` and tells the months of each standing that has ended.
+    /// The month that it has reached.
+    pub fn month(&self) -> usize {
+        self.month
+    }
+
+    /// Lives on until a standing ends, or to the start of `month`: the months of the standing that has ended, and `None`
+    /// once the month is reached or the life is followed no longer.
     ///
     /// # Errors
     /// Where the law has no answer to a person-month.
-    pub fn live(
+    pub fn advance(
         &mut self,
         course: &Course,
         person: &Person,
         month: usize,
-        mut tell: impl FnMut(Range<usize>, &Standing),
-    ) -> Result<(), LawError> {
+    ) -> Result<Option<Stretch<'_>>, LawError> {
         while self.month < month && !self.life.is_out() {
+            if std::mem::take(&mut self.ended) {
+                self.standing = None;
+            }
             let standing = match &mut self.standing {
                 Some(standing) => standing,
                 none => none.insert(course.standing(person, &self.life, self.month)?),
             };
-            let last = standing.until.min(month);
+            let risk = self.risk.get_or_insert_with(|| course.risk(person, &self.life, self.month));
+            let last = standing.until.min(risk.until).min(month);
             let mut changed = false;
             while self.month < last && !changed {
-                changed = course.step(person, &mut self.life, self.month, standing);
+                let struck = risk.strike(course, person, &mut self.life, self.month);
+                if struck.is_some_and(|cause| cause.work().is_some()) {
+                    self.before_work = Some(Box::new(self.life.clone()));
+                }
+                changed = course.step(person, &mut self.life, self.month, standing, struck);
                 self.month += 1;
             }
-            if changed || self.month == standing.until {
-                self.end_standing(&mut tell);
+            let until = standing.until;
+            if changed || self.month == risk.until {
+                self.risk = None;
+            }
+            if changed || self.month == until {
+                return Ok(self.end());
             }
         }
-        Ok(())
+        Ok(None)
     }
 
-    /// Tells the months that are not yet told.
-    pub fn tell(&mut self, tell: impl FnOnce(Range<usize>, &Standing)) {
-        if let Some(standing) = &self.standing
-            && self.untold < self.month
-        {
-            tell(self.untold..self.month, standing);
-        }
-        self.untold = self.month;
+    /// The months that are not yet told.
+    pub fn tell(&mut self) -> Option<Stretch<'_>> {
+        let months = std::mem::replace(&mut self.untold, self.month)..self.month;
+        let standing = self.standing.as_ref().filter(|_| !self.ended && !months.is_empty())?;
+        Some(Stretch { months, standing, before_work: self.before_work.take() })
     }
 
-    /// Tells the months that are not yet told; the next one is reckoned anew, because the life is about to change.
-    pub fn end_standing(&mut self, tell: impl FnOnce(Range<usize>, &Standing)) {
-        self.tell(tell);
-        self.standing = None;
+    /// The months that are not yet told; the next one is reckoned anew, because the life is about to change.
+    pub fn change(&mut self) -> Option<Stretch<'_>> {
+        self.risk = None;
+        self.end()
+    }
+
+    fn end(&mut self) -> Option<Stretch<'_>> {
+        let ended = std::mem::replace(&mut self.ended, true);
+        let months = std::mem::replace(&mut self.untold, self.month)..self.month;
+        let standing = self.standing.as_ref().filter(|_| !ended && !months.is_empty())?;
+        Some(Stretch { months, standing, before_work: self.before_work.take() })
     }
 }

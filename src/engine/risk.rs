@@ -14,38 +14,61 @@ use crate::engine::life::Life;
 const BLOCKS: [u32; Cause::COUNT / LANES] =
     [Decision::Death.block(), Decision::OrdinaryJob.block(), Decision::SicknessBenefit.block()];
 
+/// Which of the blocks holds the causes that lead to work.
+const TO_WORK: usize = 1;
+
 /// The causes that can strike a life, so long as status, work, age and the step of its months in the status stay.
 #[derive(Clone, Debug)]
 pub struct Risk {
-    /// Rates of the causes [1/month], before the factor on rates to work: shape `[block][lane]`; 0 where a cause cannot
-    /// strike.
-    rates: [[f64; LANES]; BLOCKS.len()],
+    blocks: [BlockRisk; BLOCKS.len()],
     /// What a month multiplies exp(v H) by \[1\]; 1 where frailty does not show or no work can be found.
     swelling: f64,
-    /// For how many months it holds at most \[months\].
-    pub months: usize,
+    /// First month in which it has to be reckoned anew.
+    pub until: usize,
+}
+
+/// The causes of one block of draws.
+#[derive(Clone, Copy, Debug, Default)]
+struct BlockRisk {
+    /// Rates [1/month], before the factor on rates to work: shape `[lane]`; 0 where a cause cannot strike.
+    rates: [f64; LANES],
+    /// The highest of them.
+    most: f64,
 }
 
 impl Risk {
     /// The first cause that strikes within the month, by latent times; and the month's part of exp(v H).
+    ///
+    /// In most months nothing strikes, and one look at each word tells so.
+    #[inline]
     pub fn strike(&self, course: &Course, person: &Person, life: &mut Life, month: usize) -> Option<Cause> {
-        let work = course.factor_on_work(person, life, month);
+        let to_work =
+            if self.blocks[TO_WORK].most > 0.0 { course.factor_on_work(person, life, month) } else { 0.0 };
+        life.exposure *= self.swelling;
+        let factors = [1.0, to_work, 1.0];
+        let mut words = [[u64::MAX; LANES]; BLOCKS.len()];
+        let mut near = false;
+        for (number, block) in self.blocks.iter().enumerate().filter(|(_, block)| block.most > 0.0) {
+            words[number] = course.draws.block(person.entity, month as u32, BLOCKS[number], 0);
+            let bound = bound(block.most * factors[number]);
+            near |= words[number].iter().any(|word| *word <= bound);
+        }
+        if near { self.first(words, factors) } else { None }
+    }
+
+    /// The cause whose latent time is the earliest within the month; shapes `[block][lane]` and `[block]`.
+    #[cold]
+    fn first(&self, words: [[u64; LANES]; BLOCKS.len()], factors: [f64; BLOCKS.len()]) -> Option<Cause> {
         let mut first: Option<(f64, Cause)> = None;
-        for (number, rates) in self.rates.iter().enumerate() {
-            if *rates == [0.0; LANES] {
-                continue;
-            }
-            let factor = if BLOCKS[number] == Decision::OrdinaryJob.block() { work } else { 1.0 };
-            let words = course.draws.block(person.entity, month as u32, BLOCKS[number], 0);
-            for (lane, (rate, word)) in rates.iter().zip(words).enumerate() {
-                if let Some(latent) = latent_months(word, rate * factor)
+        for (number, block) in self.blocks.iter().enumerate() {
+            for (lane, (rate, word)) in block.rates.iter().zip(words[number]).enumerate() {
+                if let Some(latent) = latent_months(word, rate * factors[number])
                     && first.is_none_or(|(earliest, _)| latent < earliest)
                 {
                     first = Some((latent, Cause::ALL[number * LANES + lane]));
                 }
             }
         }
-        life.exposure *= self.swelling;
         first.map(|(_, cause)| cause)
     }
 }
@@ -56,10 +79,12 @@ impl Course<'_> {
         let rates = self.rates(person, life, month);
         let [pension, flex] = self.factors_of_stay(life);
         let next = self.rows(life).iter().filter_map(|row| row.next_step(life.months_in_status)).min();
+        let age = self.instance.months_to_age(self.calendar(month) - person.birth);
+        let step = next.map_or(usize::MAX, |next| (next - life.months_in_status) as usize);
         let mut risk = Risk {
-            rates: [[0.0; LANES]; BLOCKS.len()],
+            blocks: [BlockRisk::default(); BLOCKS.len()],
             swelling: 1.0,
-            months: next.map_or(usize::MAX, |next| (next - life.months_in_status) as usize),
+            until: month.saturating_add(age.min(step)),
         };
         let mut work = 0.0;
         for cause in Cause::ALL {
@@ -67,11 +92,14 @@ impl Course<'_> {
             if marginal <= 0.0 || (self.frozen && to_work) {
                 continue;
             }
-            risk.rates[cause as usize / LANES][cause as usize % LANES] = match cause {
+            let rate = match cause {
                 Cause::DisabilityPension => marginal * pension,
                 Cause::FlexApproval => marginal * flex,
                 _ => marginal,
             };
+            let block = &mut risk.blocks[cause as usize / LANES];
+            block.rates[cause as usize % LANES] = rate;
+            block.most = block.most.max(rate);
             if to_work {
                 work += marginal;
             }
@@ -130,6 +158,14 @@ impl Course<'_> {
     }
 }
 
+/// A word above which no cause of at most this rate [1/month] strikes: its uniform is no lower than the rate.
+fn bound(rate: f64) -> u64 {
+    // A uniform is less than 2^-53 below its word; twice that covers what the sum here rounds off.
+    const MARGIN: f64 = f64::EPSILON;
+    const WORDS: f64 = 18_446_744_073_709_551_616.0;
+    ((rate + MARGIN) * WORDS) as u64
+}
+
 /// The latent time of a cause \[months\], where it lies within the month.
 ///
 /// ```text
@@ -148,16 +184,26 @@ pub fn latent_months(word: u64, rate_per_month: f64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLOCKS, Decision};
+    use super::{BLOCKS, Decision, TO_WORK, bound, latent_months};
     use crate::domain::transition::Cause;
     use crate::engine::draw::LANES;
+
+    #[test]
+    fn nothing_strikes_above_the_bound() {
+        for rate in [0.0, 1e-300, 1e-17, 3e-5, 0.01, 0.3, 0.999_999_999_999_999_9, 1.0, 1.5, 1e6, f64::INFINITY] {
+            let edge = bound(rate);
+            for step in (0..64).map(|bit| 1_u64 << bit) {
+                assert_eq!(edge.checked_add(step).and_then(|word| latent_months(word, rate)), None, "{rate}, {step}");
+            }
+        }
+    }
 
     #[test]
     fn the_blocks_hold_the_causes_in_their_order() {
         for cause in Cause::ALL {
             let (block, lane) = (BLOCKS[cause as usize / LANES], cause as usize % LANES);
             assert_eq!((Decision::cause(cause).block(), Decision::cause(cause).lane()), (block, lane));
-            assert_eq!(block == Decision::OrdinaryJob.block(), cause.work().is_some());
+            assert_eq!(block == BLOCKS[TO_WORK], cause.work().is_some());
         }
     }
 }

@@ -5,21 +5,18 @@
 //! is that of the shadows, less the shadows of its branched lives from their branching on, plus the branched lives.
 //! Sums are whole øre, so this is exact.
 
-use std::ops::Range;
-
 use crate::domain::activity::Indicator;
 use crate::engine::arm_run::ArmRun;
 use crate::engine::course::Course;
 use crate::engine::draw::{Decision, Draws};
-use crate::engine::followed::{Branch, Followed, Roll};
+use crate::engine::followed::{Branch, Followed, Frozen, Roll};
 use crate::engine::instance::Instance;
 use crate::engine::life::Life;
 use crate::engine::model::{Arm, DrawNumber};
 use crate::engine::outcome::{Outcome, Record};
 use crate::engine::placement::{Search, choose, is_eligible, job_at};
-use crate::engine::progress::Progress;
+use crate::engine::progress::{Progress, Stretch};
 use crate::engine::settlement::settle;
-use crate::engine::standing::Standing;
 use crate::engine::synthesis::People;
 use crate::engine::terms::ArmTerms;
 use crate::rules::error::LawError;
@@ -54,32 +51,46 @@ pub fn simulate_to(extent: Extent, instance: &Instance, draw: DrawNumber) -> Res
     let draws = Draws::new(model.seed, draw.sample, draw.replicate);
     let people = People::of(model, &draws, instance.frailty_variance);
     let no_places = ArmTerms::default();
-    let mut run = Run::new(instance, &people, &draws, &no_places);
+    let mut run = Run::new(extent, instance, &people, &draws, &no_places);
     for month in 0..model.months {
         for arm in 0..instance.arms.len() {
             run.open_and_fill(arm, month)?;
         }
     }
-    run.live_on(extent, model.months)?;
+    run.live_on(model.months)?;
     Ok(run.outcome())
 }
 
 struct Run<'a> {
+    /// Whether everybody is lived, and the record of the shadows kept.
+    everybody: bool,
+    /// Whether the frozen lives of gross against net are lived.
+    gross: bool,
     instance: &'a Instance<'a>,
     people: &'a People<'a>,
     draws: &'a Draws,
     no_places: &'a ArmTerms,
-    /// The record of the shadows under each law; `None` where an arm has the law of an earlier one: shape `[arm]`.
+    /// The record of the shadows under each law, empty unless everybody is lived; `None` where an arm has the law of an
+    /// earlier one: shape `[arm]`.
     worlds: Vec<Option<Record>>,
     arms: Vec<ArmRun>,
     roll: Roll,
 }
 
 impl<'a> Run<'a> {
-    fn new(instance: &'a Instance<'a>, people: &'a People, draws: &'a Draws, no_places: &'a ArmTerms) -> Run<'a> {
+    fn new(
+        extent: Extent,
+        instance: &'a Instance<'a>,
+        people: &'a People,
+        draws: &'a Draws,
+        no_places: &'a ArmTerms,
+    ) -> Run<'a> {
         let months = instance.model.months;
         let arms = || instance.model.arms.iter().enumerate();
+        let laws = arms().filter(|(arm, described)| described.world == *arm).count();
         Run {
+            everybody: extent == Extent::Exhaustive || laws > 1,
+            gross: extent != Extent::Differences,
             instance,
             people,
             draws,
@@ -130,8 +141,12 @@ impl<'a> Run<'a> {
     fn shadow(&mut self, world: usize, number: usize, month: usize) -> Result<(), LawError> {
         let course = self.without_places(world);
         let Followed { person, shadows, branches } = self.roll.get_mut(number);
-        let (Some(shadow), Some(record)) = (&mut shadows[world], &mut self.worlds[world]) else { return Ok(()) };
-        shadow.live(&course, person, month, told(&mut self.arms, &self.instance.model.arms, record, world, branches))
+        let Some(shadow) = &mut shadows[world] else { return Ok(()) };
+        while let Some(stretch) = shadow.advance(&course, person, month)? {
+            let record = self.worlds[world].as_mut().filter(|_| self.everybody);
+            told(&course, record, (&mut self.arms, world), branches, &stretch, self.gross)?;
+        }
+        Ok(())
     }
 
     /// Lives a branched life up to the start of `month`.
@@ -139,19 +154,24 @@ impl<'a> Run<'a> {
         let course = self.course(arm);
         let Followed { person, branches, .. } = self.roll.get_mut(number);
         let Some(Branch { progress, stays, .. }) = branches[arm].as_deref_mut() else { return Ok(()) };
-        let run = &mut self.arms[arm];
-        progress.live(&course, person, month, |months, standing| run.with_places(stays, months, standing))
+        while let Some(stretch) = progress.advance(&course, person, month)? {
+            let bill = course.bill(stretch.standing)?;
+            self.arms[arm].with_places(stays, &stretch, &bill);
+        }
+        Ok(())
     }
 
-    /// Lives a frozen life to the end.
+    /// Lives a frozen life to the end, where it has parted from its shadow.
     fn freeze(&mut self, arm: usize, number: usize) -> Result<(), LawError> {
         let course = Course { frozen: true, ..self.without_places(arm) };
         let Followed { person, branches, .. } = self.roll.get_mut(number);
-        let Some(Branch { frozen, .. }) = branches[arm].as_deref_mut() else { return Ok(()) };
-        let run = &mut self.arms[arm];
-        frozen.live(&course, person, self.instance.model.months, |months, standing| {
-            run.attribution.frozen(months, &standing.assessment.flows);
-        })
+        let frozen = branches[arm].as_deref_mut().and_then(|branch| branch.frozen.as_mut());
+        let Some(Frozen { progress, .. }) = frozen else { return Ok(()) };
+        let attribution = &mut self.arms[arm].attribution;
+        while let Some(stretch) = progress.advance(&course, person, self.instance.model.months)? {
+            attribution.frozen(stretch.months, &course.bill(stretch.standing)?.flows);
+        }
+        Ok(())
     }
 
     /// The life of somebody who has entered, in an arm at the start of `month`.
@@ -199,7 +219,7 @@ impl<'a> Run<'a> {
                     life.stop(month);
                     course.go_back(life, seat);
                 }
-            });
+            })?;
         }
         Ok(())
     }
@@ -250,7 +270,7 @@ impl<'a> Run<'a> {
             let chances: Vec<f64> = field.iter().map(chance).collect();
             let uniform = self.draws.uniform(seat.entity, month as u32, Decision::ChoiceOfPerson, 0);
             let number = field[choose(&chances, position.creaming, uniform)];
-            self.place(arm, (place, index), number, month);
+            self.place(arm, (place, index), number, month)?;
         }
         self.arms[arm].places.put_back(index, Search { month, turn, field });
         Ok(())
@@ -264,15 +284,15 @@ impl<'a> Run<'a> {
     }
 
     /// Gives a person a place; the life branches off from its shadow if it has not before.
-    fn place(&mut self, arm: usize, (place, position): (usize, usize), number: usize, month: usize) {
+    fn place(&mut self, arm: usize, (place, position): (usize, usize), number: usize, month: usize) -> Result<(), LawError> {
         let Followed { person, branches, .. } = self.roll.get(number);
         let job = job_at(&self.instance.arms[arm], place, position, person);
         let group = self.instance.groups[person.cohort];
         let first = branches[arm].is_none();
         if first {
-            self.branch_off(arm, number, month);
+            self.branch_off(arm, number)?;
         }
-        self.change(arm, number, |life| life.start(job));
+        self.change(arm, number, |life| life.start(job))?;
         let run = &mut self.arms[arm];
         let cell = run.attribution.cell(position, group);
         if let Some(branch) = self.roll.get_mut(number).branches[arm].as_deref_mut() {
@@ -282,35 +302,42 @@ impl<'a> Run<'a> {
         run.hold(place, Some(number));
         run.record.activity.count(month, Indicator::Placements, 1);
         run.record.activity.count(month, Indicator::FirstPlacements, i64::from(first));
+        Ok(())
     }
 
     /// Lets a life branch off from its shadow, which has reached the month.
-    fn branch_off(&mut self, arm: usize, number: usize, month: usize) {
+    fn branch_off(&mut self, arm: usize, number: usize) -> Result<(), LawError> {
         let world = self.world_of(arm);
+        let course = self.without_places(world);
         let Followed { shadows, branches, .. } = self.roll.get_mut(number);
-        let (Some(shadow), Some(record)) = (&mut shadows[world], &mut self.worlds[world]) else { return };
-        shadow.tell(told(&mut self.arms, &self.instance.model.arms, record, world, branches));
-        let (progress, frozen) = (shadow.branch(), shadow.branch());
-        branches[arm] = Some(Box::new(Branch { progress, frozen, from: month, stays: Vec::new() }));
+        let Some(shadow) = &mut shadows[world] else { return Ok(()) };
+        if let Some(stretch) = shadow.tell() {
+            let record = self.worlds[world].as_mut().filter(|_| self.everybody);
+            told(&course, record, (&mut self.arms, world), branches, &stretch, self.gross)?;
+        }
+        branches[arm] = Some(Box::new(Branch::of(shadow)));
+        Ok(())
     }
 
     /// Changes a branched life from the month on that it has reached.
-    fn change(&mut self, arm: usize, number: usize, change: impl FnOnce(&mut Life)) {
-        let run = &mut self.arms[arm];
+    fn change(&mut self, arm: usize, number: usize, change: impl FnOnce(&mut Life)) -> Result<(), LawError> {
+        let course = self.course(arm);
         if let Some(Branch { progress, stays, .. }) = self.roll.get_mut(number).branches[arm].as_deref_mut() {
-            progress.end_standing(|months, standing| run.with_places(stays, months, standing));
+            if let Some(stretch) = progress.change() {
+                let bill = course.bill(stretch.standing)?;
+                self.arms[arm].with_places(stays, &stretch, &bill);
+            }
             change(&mut progress.life);
         }
+        Ok(())
     }
 
     /// Lives the lives that the extent asks for up to the start of `month`.
-    fn live_on(&mut self, extent: Extent, month: usize) -> Result<(), LawError> {
-        let one_law = self.worlds.iter().flatten().count() == 1;
-        let everybody = extent == Extent::Exhaustive || !one_law;
+    fn live_on(&mut self, month: usize) -> Result<(), LawError> {
         for number in 0..self.roll.len() {
             // In an arm that gives this person no place, and under the same law, the shadow is the life of every arm.
             let alike = self.roll.get(number).branches.iter().all(Option::is_none);
-            if alike && !everybody {
+            if alike && !self.everybody {
                 continue;
             }
             for world in 0..self.worlds.len() {
@@ -318,12 +345,10 @@ impl<'a> Run<'a> {
             }
             for arm in 0..self.arms.len() {
                 self.branch(arm, number, month)?;
-                if extent != Extent::Differences {
-                    self.freeze(arm, number)?;
-                }
+                self.freeze(arm, number)?;
             }
         }
-        if everybody { self.live_others(month) } else { Ok(()) }
+        if self.everybody { self.live_others(month) } else { Ok(()) }
     }
 
     /// Lives those who are not followed, one after the other.
@@ -332,8 +357,9 @@ impl<'a> Run<'a> {
             let Followed { person, mut shadows, .. } = self.entered(position);
             for (world, shadow) in shadows.iter_mut().enumerate() {
                 let course = self.without_places(world);
-                if let (Some(shadow), Some(record)) = (shadow, &mut self.worlds[world]) {
-                    shadow.live(&course, &person, month, |months, standing| record.post(months, standing, 1))?;
+                let (Some(shadow), Some(record)) = (shadow, &mut self.worlds[world]) else { continue };
+                while let Some(Stretch { months, standing, .. }) = shadow.advance(&course, &person, month)? {
+                    record.post(months, standing, &course.bill(standing)?, 1);
                 }
             }
         }
@@ -355,21 +381,37 @@ impl<'a> Run<'a> {
     }
 }
 
-/// What becomes of the months of a shadow: they stand in the record of its world, and are taken out of every arm of it in
-/// which the life has branched off.
-fn told<'r>(
-    arms: &'r mut [ArmRun],
-    described: &'r [Arm],
-    record: &'r mut Record,
-    world: usize,
-    branches: &'r [Option<Box<Branch>>],
-) -> impl FnMut(Range<usize>, &Standing) + 'r {
-    move |months, standing| {
-        record.post(months.clone(), standing, 1);
-        for ((arm, described), branch) in arms.iter_mut().zip(described).zip(branches) {
-            if let Some(branch) = branch.as_deref().filter(|_| described.world == world) {
-                arm.without_places(branch, months.clone(), standing);
+/// What becomes of months of a shadow: they stand in the record of its world, where that is kept, and are taken out of every
+/// arm of it in which the life has branched off. With `gross` the frozen lives of those arms part from it where it finds work.
+fn told(
+    course: &Course,
+    record: Option<&mut Record>,
+    (arms, world): (&mut [ArmRun], usize),
+    branches: &mut [Option<Box<Branch>>],
+    stretch: &Stretch,
+    gross: bool,
+) -> Result<(), LawError> {
+    let Stretch { months, standing, before_work } = stretch;
+    let described = &course.instance.model.arms;
+    let differs = |(arm, branch): (&Arm, &Option<Box<Branch>>)| {
+        arm.world == world && branch.as_ref().is_some_and(|branch| branch.from <= months.start)
+    };
+    if record.is_none() && !described.iter().zip(branches.iter()).any(differs) {
+        return Ok(());
+    }
+    let bill = course.bill(standing)?;
+    if let Some(record) = record {
+        record.post(months.clone(), standing, &bill, 1);
+    }
+    for ((arm, described), branch) in arms.iter_mut().zip(described).zip(branches) {
+        if differs((described, branch))
+            && let Some(branch) = branch
+        {
+            if let Some(life) = before_work.as_deref().filter(|_| gross) {
+                branch.part(life, months.end - 1);
             }
+            arm.without_places(branch, stretch, &bill);
         }
     }
+    Ok(())
 }

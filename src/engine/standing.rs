@@ -2,57 +2,64 @@
 
 use crate::domain::activity::Activity;
 use crate::domain::calendar::{Month, WEEKS_PER_MONTH};
-use crate::domain::flow::Flow;
+use crate::domain::flow_list::FlowList;
 use crate::domain::person::Person;
-use crate::domain::spell::{MonthFacts, Status, Work, YearToDate};
+use crate::domain::spell::{MonthFacts, Work, YearToDate};
 use crate::domain::work::{Employer, MonthWage, PayRates};
 use crate::engine::course::Course;
-use crate::engine::life::{Job, Life};
+use crate::engine::life::{Job, Life, Seat};
 use crate::engine::place_flows::Held;
-use crate::engine::risk::Risk;
-use crate::rules::assessment::{Assessment, assess};
+use crate::rules::assessment::flows;
+use crate::rules::entitlement::{Entitlement, entitle};
 use crate::rules::error::LawError;
 use crate::rules::self_support::Counted;
 
-/// A month of a life, as the law, the place and chance see it; and until when every month of the life is like it, if
+/// A month of a life, as the law and the place see it; and until when every month of the life is like it, if
 /// nothing happens.
 ///
 /// Most months of a life are like the month before. So a month only draws whether anything strikes, and moves the clocks;
 /// what it comes to is reckoned when something has happened, when the law or wages may be others, on birthdays that matter,
 /// on the next rung of the refund's ladder, and month by month while anything else runs on that the law looks at.
+///
+/// What money moves is reckoned only of months that are told.
 #[derive(Clone, Debug)]
 pub struct Standing {
-    /// Legal status.
-    pub status: Status,
+    /// The first month.
+    pub from: usize,
+    /// The facts of that month.
+    pub facts: MonthFacts,
     /// Work.
     pub job: Option<Job>,
     /// Whether a person of working age counts as without employment.
     pub without_employment: bool,
-    /// The law's answer, and the flows beside it. What it says of clocks holds in the first month.
-    pub assessment: Assessment,
-    /// What the place moves beside, where the life holds one.
-    pub place: Option<PlaceMonth>,
+    /// What the law grants. What it says of clocks holds in the first month.
+    pub entitlement: Entitlement,
     /// How the month counts for the refund.
     pub counted: Counted,
-    /// What can strike.
-    pub risk: Risk,
     /// Month in which the person reaches the state pension age.
     pub pension_month: Month,
     /// First month that has to be reckoned anew.
     pub until: usize,
 }
 
+/// What a month of a standing moves.
+#[derive(Clone, Debug)]
+pub struct Bill {
+    /// The flows of the law, and those beside it.
+    pub flows: FlowList,
+    /// What the place moves beside, where the life holds one.
+    pub place: Option<PlaceMonth>,
+}
+
 /// What a held place moves in a month beside the wage and support of the person who holds it.
 #[derive(Clone, Debug)]
 pub struct PlaceMonth {
     /// The flows.
-    pub flows: Vec<Flow>,
+    pub flows: FlowList,
     /// Paid hours [1/100 h].
     pub hours: i64,
     /// Hours of village tasks among them [1/100 h].
     pub village_hours: i64,
-    /// For how many months it is the same, so long as hours, pay, law and wages are \[months\].
-    pub months: usize,
 }
 
 impl Course<'_> {
@@ -64,26 +71,33 @@ impl Course<'_> {
     pub fn standing(&self, person: &Person, life: &Life, month: usize) -> Result<Standing, LawError> {
         let (instance, rules) = (self.instance, &self.rules[month]);
         let facts = self.facts(person, life, month);
-        let mut assessment = assess(rules, &instance.terms, &facts)?;
-        let place = self.place(life, month)?;
-        let alike = assessment.months_alike(rules, &facts);
-        let work = life.job.map(|job| (job.form, job.hours));
-        instance.beside.post(instance, life.status, work, month, &mut assessment.flows);
+        let entitlement = entitle(rules, &facts)?;
         let form = life.job.map(|job| job.form);
-        let risk = self.risk(person, life, month);
-        let moved = place.as_ref().map_or(usize::MAX, |place| place.months);
-        let months = alike.min(moved).min(risk.months).min(instance.months_to_age(facts.month - person.birth));
+        let alike = entitlement.months_alike(rules, &facts).min(self.months_alike_at_place(life, month));
+        let months = alike.min(instance.months_to_age(facts.month - person.birth));
         Ok(Standing {
-            status: life.status,
+            from: month,
             job: life.job,
             without_employment: instance.settlement.without_employment(facts.age(), form),
-            counted: Counted::of(&assessment, facts.clock, form),
-            assessment,
-            place,
-            risk,
+            counted: Counted::of(&entitlement, facts.clock, form),
+            entitlement,
             pension_month: rules.pension_month(person.birth),
             until: self.renewals[month].min(month.saturating_add(months)),
+            facts,
         })
+    }
+
+    /// What each month of a standing moves.
+    ///
+    /// # Errors
+    /// Where the law has no answer.
+    pub fn bill(&self, standing: &Standing) -> Result<Bill, LawError> {
+        let Standing { from: month, facts, job, entitlement, .. } = standing;
+        let mut flows = flows(&self.rules[*month], &self.instance.terms, facts, entitlement)?;
+        let work = job.map(|job| (job.form, job.hours));
+        self.instance.beside.post(self.instance, facts.status, work, *month, &mut flows);
+        let place = job.and_then(|job| job.place.map(|seat| self.place(&job, seat, *month))).transpose()?;
+        Ok(Bill { flows, place })
     }
 
     /// The facts of a person-month for the law.
@@ -114,17 +128,27 @@ impl Course<'_> {
         }
     }
 
-    /// What the place that a life holds moves beside, if it holds one.
-    fn place(&self, life: &Life, month: usize) -> Result<Option<PlaceMonth>, LawError> {
-        let Some((job, seat)) = life.job.and_then(|job| job.place.map(|seat| (job, seat))) else { return Ok(None) };
+    /// What a held place moves beside.
+    fn place(&self, job: &Job, seat: Seat, month: usize) -> Result<PlaceMonth, LawError> {
         let place = &self.position(seat).flows;
-        let held = Held { hours: job.paid_hours(), pay: job.pay, months: job.months };
         let village = job.paid_hours() * WEEKS_PER_MONTH * Activity::HOUR as f64 * place.village_share();
-        Ok(Some(PlaceMonth {
-            flows: place.of_month(self.instance, &self.rules[month], &held, month)?,
+        Ok(PlaceMonth {
+            flows: place.of_month(self.instance, &self.rules[month], &held(job), month)?,
             hours: job.month_hours(),
             village_hours: village.round() as i64,
-            months: if place.recur(&held) { usize::MAX } else { 1 },
-        }))
+        })
     }
+
+    /// For how many months the place that a life holds, if it holds one, moves the same.
+    fn months_alike_at_place(&self, life: &Life, month: usize) -> usize {
+        let held_place = life.job.and_then(|job| job.place.map(|seat| (job, seat)));
+        held_place.map_or(usize::MAX, |(job, seat)| {
+            self.position(seat).flows.months_alike(&self.rules[month], &held(&job))
+        })
+    }
+}
+
+/// The holder of a place, as far as its flows depend on it.
+fn held(job: &Job) -> Held {
+    Held { hours: job.paid_hours(), pay: job.pay, months: job.months }
 }

@@ -7,7 +7,7 @@ use crate::domain::calendar::Weeks;
 use crate::domain::person::{KnownPerson, Person};
 use crate::domain::population::Cohort;
 use crate::domain::work::Form;
-use crate::engine::draw::{Decision, Draws, entity};
+use crate::engine::draw::{Decision, Draws, EntityName, entity};
 use crate::engine::model::Model;
 use crate::engine::quantile::gamma::Gamma;
 
@@ -21,6 +21,8 @@ pub struct People<'a> {
     model: &'a Model,
     draws: &'a Draws,
     frailty: FrailtyLaw,
+    /// What the people of each cohort are called: shape `[cohort]`.
+    names: Vec<EntityName>,
     /// Position of the first person of each cohort, and of the file: shape `[cohort + 1]`.
     firsts: Vec<usize>,
     /// Row and copy of each person of the file.
@@ -39,7 +41,8 @@ impl<'a> People<'a> {
         let known = rows.flat_map(|(row, (_, known))| {
             (0..copies(known, draws, entity(&["file", &known.id], 0))).map(move |copy| (row, copy))
         });
-        People { frailty: FrailtyLaw::of(frailty_variance), firsts, known: known.collect(), model, draws }
+        let names = model.cohorts.iter().map(|cohort| EntityName::of(&["person", &cohort.name])).collect();
+        People { frailty: FrailtyLaw::of(frailty_variance), names, firsts, known: known.collect(), model, draws }
     }
 
     /// How many they are.
@@ -81,7 +84,7 @@ impl<'a> People<'a> {
         let cohort = &self.model.cohorts[at];
         let newcomer = ordinal.checked_sub(cohort.count as usize);
         let month = newcomer.map_or(0, |number| entry_month(cohort, number));
-        let entry = Entry { month, ordinal: ordinal as u64, newcomer: newcomer.is_some() };
+        let entry = Entry { month, entity: self.names[at].at(ordinal as u64), newcomer: newcomer.is_some() };
         person(self.model, cohort, at, entry, self.draws, &self.frailty)
     }
 
@@ -92,7 +95,7 @@ impl<'a> People<'a> {
         }
         let (at, ordinal) = self.ordinal(position);
         let cohort = &self.model.cohorts[at];
-        let entity = entity(&["person", &cohort.name], ordinal as u64);
+        let entity = self.names[at].at(ordinal as u64);
         within(cohort.capacity, self.draws.uniform(entity, 0, Decision::Capacity, 0))
     }
 
@@ -175,7 +178,7 @@ fn within([from, to]: [f64; 2], uniform: f64) -> f64 {
 /// When and as whom a person enters.
 struct Entry {
     month: usize,
-    ordinal: u64,
+    entity: u64,
     newcomer: bool,
 }
 
@@ -187,7 +190,7 @@ fn person(
     draws: &Draws,
     frailty: &FrailtyLaw,
 ) -> Person {
-    let entity = entity(&["person", &cohort.name], entry.ordinal);
+    let entity = entry.entity;
     let most = draws.uniforms::<3>(entity, 0, Decision::Frailty);
     let uniform = |decision| most.of(decision).unwrap_or_else(|| draws.uniform(entity, 0, decision, 0));
     let between = |ends: [f64; 2], decision| within(ends, uniform(decision));

@@ -2,10 +2,10 @@
 
 use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, Weeks};
 use crate::domain::flow::{Line, Purpose};
+use crate::domain::flow_list::FlowList;
 use crate::domain::money::Money;
 use crate::domain::municipality::TaxBase;
 use crate::domain::work::{MonthWage, PayRates};
-use crate::rules::assessment::FlowList;
 use crate::rules::error::LawError;
 use crate::rules::income_tax::{MunicipalTerms, Taxes};
 use crate::rules::policy::MonthRules;
@@ -19,6 +19,11 @@ pub struct Displaced {
     pub pay: PayRates,
     /// Months in which they have been without work before this one.
     pub months: u32,
+}
+
+/// The refund's clock of people displaced so many months before, who began on a fresh one.
+pub fn clock_of_displaced(months: u32) -> Weeks {
+    Weeks::MONTH.times(months)
 }
 
 /// The flows of displaced hours, as that part of what happens to a full-time worker who loses the job.
@@ -48,7 +53,7 @@ pub fn displaced(rules: &MonthRules, terms: &MunicipalTerms, displaced: &Displac
     let withheld = |taxes: Taxes| taxes.labour_market_contribution + taxes.state + taxes.municipal;
 
     let benefit = full_benefit.times(part);
-    let clock = Weeks::MONTH.times(displaced.months);
+    let clock = clock_of_displaced(displaced.months);
     let municipal_tax = (before.municipal - now.municipal).times(part);
     let mut flows = FlowList::new();
     let mut post = |purpose, amount, due_in| flows.post(Line::of(purpose), amount, due_in);

@@ -10,7 +10,8 @@ use crate::domain::municipality::TaxBase;
 use crate::domain::source::Verification;
 use crate::domain::spell::{MonthFacts, Status, YearToDate};
 use crate::rules::arithmetic::{kr, percent};
-use crate::rules::assessment::{Support, assess, contributing_benefit, counted, on_file, support, taxes, wage_subsidy};
+use crate::rules::assessment::{assess, contributing_benefit, taxes};
+use crate::rules::entitlement::{Support, counted, entitle, on_file, support, wage_subsidy};
 use crate::rules::cash_benefit::RateCategory;
 use crate::rules::error::LawError;
 use crate::rules::flex_subsidy::full_time_pay;
@@ -69,10 +70,10 @@ pub fn explain_months(
         }
         let rules = policy.at(facts.month, growth);
         explained.push((facts, explain(&rules, terms, &facts)?));
-        let assessment = assess(&rules, terms, &facts)?;
-        support = support.after(Counted::of(&assessment, facts.clock, facts.work.map(|work| work.form)));
-        (facts.clock, facts.year_to_date) = (support.clock, assessment.year_to_date);
-        facts.benefit.supplementary_months = assessment.supplementary_months;
+        let granted = entitle(&rules, &facts)?;
+        support = support.after(Counted::of(&granted, facts.clock, facts.work.map(|work| work.form)));
+        (facts.clock, facts.year_to_date) = (support.clock, granted.year_to_date);
+        facts.benefit.supplementary_months = granted.supplementary_months;
         if support.is_self_supporting() && !matches!(facts.status, Status::Out(_)) {
             facts.status = Status::SelfSupporting;
         }

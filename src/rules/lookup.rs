@@ -2,24 +2,26 @@
 
 use crate::domain::calendar::Month;
 use crate::rules::error::LawError;
-use crate::rules::parameter::{Book, Growth};
+use crate::rules::parameter::{Book, YearlyRates};
 
 /// Looks numbers up for one month.
 pub struct Lookup<'a> {
     book: &'a Book,
     month: Month,
-    growth: Growth,
+    rates: &'a YearlyRates,
 }
 
 impl<'a> Lookup<'a> {
-    /// A look into a book for one month, with the growth from which later amounts are projected.
-    pub fn new(book: &'a Book, month: Month, growth: Growth) -> Lookup<'a> {
-        Lookup { book, month, growth }
+    /// A look into a book for one month, with the rates by which amounts are rolled forward: those of its year are among
+    /// them.
+    pub(crate) fn new(book: &'a Book, month: Month, rates: &'a YearlyRates) -> Lookup<'a> {
+        Lookup { book, month, rates }
     }
 
     /// The number that holds.
     pub fn number(&self, name: &str) -> Result<f64, LawError> {
-        self.book.number(name, self.month, self.growth).map(|(number, _)| number)
+        let number = self.book.number_by(name, self.month, &|uprating, year| self.rates.of(uprating, year));
+        number.map(|(number, _)| number)
     }
 
     /// The number that holds, or `None` after its repeal.

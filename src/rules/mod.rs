@@ -11,6 +11,7 @@ pub mod declared_family;
 pub mod disability_pension;
 pub mod displacement;
 pub mod education_benefit;
+pub mod entitlement;
 pub mod error;
 pub mod explanation;
 pub mod flex_subsidy;

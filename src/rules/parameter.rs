@@ -63,6 +63,12 @@ impl Uprating {
             Uprating::None | Uprating::Percent => None,
         }
     }
+
+    /// The uprating whose yearly rates a parameter holds.
+    fn of_rate(name: &str) -> Option<Uprating> {
+        let of_rates = name.starts_with("uprating.");
+        Uprating::RATES.into_iter().find(|uprating| of_rates && uprating.rate_name() == Some(name))
+    }
 }
 
 /// How an uprated amount is rounded: half up, or down where said.
@@ -141,6 +147,22 @@ pub struct Dated {
 pub struct Growth {
     /// Growth of wages [1/year].
     pub wage: f64,
+}
+
+/// The rates by which amounts are uprated, year by year: made once where many amounts are rolled forward.
+pub(crate) struct YearlyRates {
+    first: i32,
+    /// Shape `[uprating][year]`, in the order of [`Uprating::RATES`].
+    rates: [Result<Vec<f64>, LawError>; Uprating::RATES.len()],
+}
+
+impl YearlyRates {
+    /// The rate of an uprating in January of a year that is among them; nothing where amounts stay.
+    pub(crate) fn of(&self, uprating: Uprating, year: i32) -> Result<f64, LawError> {
+        let Some(place) = Uprating::RATES.into_iter().position(|its| its == uprating) else { return Ok(0.0) };
+        let rates = self.rates[place].as_ref().map_err(LawError::clone)?;
+        Ok(rates[(year - self.first) as usize])
+    }
 }
 
 /// One value of the law as it holds in a month, for lists and reports.
@@ -291,22 +313,32 @@ impl Book {
     /// # Errors
     /// Where the parameter has no value then.
     pub fn number(&self, name: &str, month: Month, growth: Growth) -> Result<(f64, bool), LawError> {
+        self.number_by(name, month, &|uprating, year| self.rate(uprating, year, growth))
+    }
+
+    /// The same by yearly rates that are known: of an uprating in January of a year.
+    pub(crate) fn number_by(
+        &self,
+        name: &str,
+        month: Month,
+        rate: &dyn Fn(Uprating, i32) -> Result<f64, LawError>,
+    ) -> Result<(f64, bool), LawError> {
         let (parameter, dated) = self.dated(name, month)?;
         if let Some(percent) = &parameter.percent {
-            let (base, projected) = self.number(&percent.of, month, growth)?;
+            let (base, projected) = self.number_by(&percent.of, month, rate)?;
             let Some(value) = dated.value else {
                 return Ok((parameter.rounding.of(base * percent.share), projected));
             };
             // An amount set by a reform goes on as the other parameter does.
-            let (base_then, _) = self.number(&percent.of, dated.from, growth)?;
+            let (base_then, _) = self.number_by(&percent.of, dated.from, rate)?;
             let unmoved = base == base_then;
             let moved = || parameter.rounding.of(value * (base / base_then));
             return Ok(if unmoved { (value, false) } else { (moved(), true) });
         }
-        if let Some(uprating) = Uprating::RATES.into_iter().find(|uprating| uprating.rate_name() == Some(name))
-            && month.year() > dated.from.year()
+        if month.year() > dated.from.year()
+            && let Some(uprating) = Uprating::of_rate(name)
         {
-            return Ok((self.rate(uprating, month.year(), growth)?, true));
+            return Ok((rate(uprating, month.year())?, true));
         }
         let mut value = dated.value.unwrap_or(f64::NAN);
         let last = parameter.values.last().is_some_and(|last| last.from == dated.from);
@@ -314,7 +346,7 @@ impl Book {
         let mut projected = false;
         if last && uprated {
             for year in dated.from.year() + 1..=month.year() {
-                value = parameter.rounding.of(value * (1.0 + self.rate(parameter.uprating, year, growth)?));
+                value = parameter.rounding.of(value * (1.0 + rate(parameter.uprating, year)?));
                 projected = true;
             }
         }
@@ -328,6 +360,13 @@ impl Book {
     pub fn rows(&self, name: &str, month: Month) -> Result<&[Vec<f64>], LawError> {
         let (_, dated) = self.dated(name, month)?;
         Ok(dated.rows.as_deref().unwrap_or(&[]))
+    }
+
+    /// The yearly rates up to a year, under a growth.
+    pub(crate) fn yearly_rates(&self, growth: Growth, until: i32) -> YearlyRates {
+        let first = self.changes.first().map_or(until, |month| month.year());
+        let of = |uprating| (first..=until).map(|year| self.rate(uprating, year, growth)).collect();
+        YearlyRates { first, rates: Uprating::RATES.map(of) }
     }
 
     /// The rate by which amounts are uprated in January of `year`: published, or projected from the growth of wages.

@@ -18,7 +18,7 @@ use crate::rules::flex_subsidy::FlexSubsidyRules;
 use crate::rules::flex_waiting_benefit::FlexWaitingBenefitRules;
 use crate::rules::income_tax::TaxRules;
 use crate::rules::lookup::Lookup;
-use crate::rules::parameter::{Book, Growth, LawValue};
+use crate::rules::parameter::{Book, Growth, LawValue, YearlyRates};
 use crate::rules::readings::Readings;
 use crate::rules::rehabilitation_benefit::RehabilitationBenefitRules;
 use crate::rules::resource_benefit::ResourceBenefitRules;
@@ -212,15 +212,17 @@ impl Policy {
 
     /// The rules of a month.
     pub fn at(&self, month: Month, growth: Growth) -> MonthRules {
-        self.rules(month, growth, None)
+        self.rules(month, &self.book.yearly_rates(growth, month.year()), None)
     }
 
     /// The rules of so many months from the first on: the same as month by month, but reckoned only when they change.
     pub fn months(&self, first: Month, months: usize, growth: Growth) -> Vec<MonthRules> {
+        let rates = self.book.yearly_rates(growth, (first + months as u32).year());
         let mut all: Vec<MonthRules> = Vec::with_capacity(months);
         for month in (0..months).map(|later| first + later as u32) {
             let as_before = all.last().filter(|_| !self.changes_in(month));
-            all.push(self.rules(month, growth, as_before));
+            let rules = self.rules(month, &rates, as_before);
+            all.push(rules);
         }
         all
     }
@@ -231,8 +233,8 @@ impl Policy {
     }
 
     /// The rules of a month; those that `before` has are taken over from it.
-    fn rules(&self, month: Month, growth: Growth, before: Option<&MonthRules>) -> MonthRules {
-        let law = Lookup::new(&self.book, month, growth);
+    fn rules(&self, month: Month, rates: &YearlyRates, before: Option<&MonthRules>) -> MonthRules {
+        let law = Lookup::new(&self.book, month, rates);
         let cash_benefit = || {
             if month < NEW_CASH_BENEFIT {
                 CashBenefitUntil2025Rules::of(&law).map(CashBenefit::Until2025)
@@ -305,7 +307,8 @@ impl Policy {
     /// Before its first month on file and after its repeal.
     pub fn in_force(&self, family: Family, month: Month) -> Result<(), LawError> {
         // Growth moves amounts, never their existence.
-        let law = Lookup::new(&self.book, month, Growth { wage: 0.0 });
+        let rates = self.book.yearly_rates(Growth { wage: 0.0 }, month.year());
+        let law = Lookup::new(&self.book, month, &rates);
         match family {
             Family::CashBenefit if month < NEW_CASH_BENEFIT => CashBenefitUntil2025Rules::of(&law).map(drop),
             Family::CashBenefit => CashBenefitRules::of(&law, self.readings).map(drop),

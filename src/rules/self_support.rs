@@ -2,7 +2,7 @@
 
 use crate::domain::calendar::Weeks;
 use crate::domain::work::Form;
-use crate::rules::assessment::Assessment;
+use crate::rules::entitlement::Entitlement;
 
 /// Months that the refund's window looks back.
 const WINDOW: u64 = (1 << 36) - 1;
@@ -32,14 +32,14 @@ pub struct Counted {
 }
 
 impl Counted {
-    /// How a month counts by its assessment, the clock before it and the form of its work.
+    /// How a month counts by what the law grants, the clock before it and the form of its work.
     ///
     /// Work whose wage public money supports (a flex job, a job with wage subsidy) never counts as self-support for the
     /// refund, however high the wage.
-    pub fn of(assessment: &Assessment, clock: Weeks, form: Option<Form>) -> Counted {
+    pub fn of(entitlement: &Entitlement, clock: Weeks, form: Option<Form>) -> Counted {
         Counted {
-            weeks: assessment.clock_after.beyond(clock),
-            alone: !assessment.public_payment && !form.is_some_and(Form::is_supported),
+            weeks: entitlement.clock_after.beyond(clock),
+            alone: !entitlement.public_payment && !form.is_some_and(Form::is_supported),
         }
     }
 }
@@ -48,7 +48,11 @@ impl SelfSupport {
     /// The same after a month.
     ///
     /// After twelve months of self-support among 36 the refund starts anew: clock and window are cleared.
+    #[inline]
     pub fn after(self, month: Counted) -> SelfSupport {
+        if !month.alone && self.window == 0 {
+            return SelfSupport { clock: self.clock + month.weeks, window: 0, run: 0 };
+        }
         let window = ((self.window << 1) | u64::from(month.alone)) & WINDOW;
         let restarts = window.count_ones() >= RESTART_MONTHS;
         SelfSupport {

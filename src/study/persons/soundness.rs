@@ -8,7 +8,7 @@ use crate::domain::benefit::Family;
 use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, MONTHS_PER_YEAR, Month};
 use crate::domain::person::KnownPerson;
 use crate::domain::spell::{MonthFacts, Status, YearToDate};
-use crate::rules::assessment::support;
+use crate::rules::entitlement::support;
 use crate::rules::error::LawError;
 use crate::rules::policy::MonthRules;
 use crate::study::persons::pseudonym::{ADVICE, looks_like_cpr, not_a_pseudonym};
