@@ -1,7 +1,6 @@
 //! How fast the library is on a machine: its draws, its law, and the draws of a scenario by either engine.
 
 use std::hint::black_box;
-use std::ops::Range;
 use std::time::Duration;
 
 use gevinst::domain::activity::Indicator;
@@ -13,7 +12,7 @@ use gevinst::domain::spell::{MonthFacts, Status, Work, YearToDate};
 use gevinst::domain::work::{Employer, Form, MonthWage, PayRates};
 use gevinst::engine::draw::{Decision, Draws};
 use gevinst::engine::instance::Instance;
-use gevinst::engine::outcome::Record;
+use gevinst::engine::outcome::{Outcome, Record};
 use gevinst::engine::plain;
 use gevinst::engine::simulation::{Extent, simulate_to};
 use gevinst::engine::synthesis::People;
@@ -117,12 +116,8 @@ fn facts(month: Month) -> Vec<MonthFacts> {
 pub struct Speed {
     /// Person-months of all draws.
     pub person_months: f64,
-    /// Of them, those that lazy draws live: of lives that differ, and of others as far as a vacancy asked for them.
-    pub lazy_person_months: f64,
-    /// People in the last month of all draws and arms.
-    pub people_at_end: f64,
-    /// Of them, those whose lives differ: a life that was only asked for is not lived to the end.
-    pub differing_at_end: f64,
+    /// Months of lives that draws with everybody live, and that lazy draws live: a life that is the same in both arms once.
+    pub lived: [f64; 2],
     /// Lives of all draws.
     pub lives: f64,
     /// Time of all draws with everybody lived, one core.
@@ -149,11 +144,9 @@ pub fn speed(prepared: &Prepared, effort: Effort, threads: usize) -> Result<Spee
     let mut speed = Speed { draws: effort.draws as f64, ..Speed::default() };
     for draw in draws.clone() {
         let (all, lazy) = (lived(prepared, Extent::Exhaustive, draw)?, lived(prepared, Extent::Lazy, draw)?);
-        let months = prepared.model.months;
-        speed.person_months += people(&all, 0..months);
-        speed.lazy_person_months += people(&lazy, 0..months);
-        speed.people_at_end += people(&all, months - 1..months);
-        speed.differing_at_end += people(&lazy, months - 1..months);
+        speed.person_months += person_months(&all);
+        speed.lived[0] += all.lived as f64;
+        speed.lived[1] += lazy.lived as f64;
         let (number, values) = (prepared.number(draw), prepared.values(prepared.number(draw).sample));
         let frailty = Instance::of(&prepared.model, &values).frailty_variance;
         let named = Draws::new(prepared.model.seed, number.sample, number.replicate);
@@ -162,7 +155,7 @@ pub fn speed(prepared: &Prepared, effort: Effort, threads: usize) -> Result<Spee
     }
     let all = |extent: Extent| {
         let draws = draws.clone();
-        move || draws.clone().try_for_each(|draw| lived(prepared, extent, draw).map(|records| drop(black_box(records))))
+        move || draws.clone().try_for_each(|draw| lived(prepared, extent, draw).map(|outcome| drop(black_box(outcome))))
     };
     let plain = || {
         for draw in draws.clone() {
@@ -185,7 +178,7 @@ pub fn speed(prepared: &Prepared, effort: Effort, threads: usize) -> Result<Spee
     };
     let threaded = || {
         let again = 0..effort.draws * rounds_of_threads;
-        let one = |draw| lived(prepared, Extent::Exhaustive, draw % effort.draws).map(|records| records.len());
+        let one = |draw| lived(prepared, Extent::Exhaustive, draw % effort.draws).map(|outcome| outcome.lived);
         black_box(shared(again, one)?);
         Ok(())
     };
@@ -198,17 +191,19 @@ pub fn speed(prepared: &Prepared, effort: Effort, threads: usize) -> Result<Spee
     Ok(Speed { exhaustive, lazy, plain, numbers, floor, threaded, ..speed })
 }
 
-/// The records of the arms of a draw, from its numbers on.
-fn lived(prepared: &Prepared, extent: Extent, draw: usize) -> Result<Vec<Record>, Failure> {
+/// A draw, from its numbers on.
+fn lived(prepared: &Prepared, extent: Extent, draw: usize) -> Result<Outcome, Failure> {
     let number = prepared.number(draw);
     let values = prepared.values(number.sample);
-    Ok(simulate_to(extent, &Instance::of(&prepared.model, &values), number)?.arms)
+    Ok(simulate_to(extent, &Instance::of(&prepared.model, &values), number)?)
 }
 
-/// People of all arms, summed over some months.
-fn people(records: &[Record], months: Range<usize>) -> f64 {
-    let of = |record: &Record| months.clone().map(|month| record.activity.at(month, Indicator::People)).sum::<i64>();
-    records.iter().map(of).sum::<i64>() as f64
+/// People of all arms, summed over the months.
+fn person_months(outcome: &Outcome) -> f64 {
+    let of = |record: &Record| {
+        (0..record.activity.months()).map(|month| record.activity.at(month, Indicator::People)).sum::<i64>()
+    };
+    outcome.arms.iter().map(of).sum::<i64>() as f64
 }
 
 /// How many draws bring a Monte Carlo error down.

@@ -1,11 +1,10 @@
 //! What people do, counted: the figures beside money.
 
-use std::ops::Range;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::benefit::Family;
+use crate::domain::changes::Changes;
 
 /// Something counted in a month. Hours are counted in hundredths, so that sums are exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -166,6 +165,13 @@ impl Activity {
         Activity { months, counts: vec![0; Indicator::COUNT * months] }
     }
 
+    /// The counts that were posted by indicator, each in its own row.
+    pub fn of(changes: Changes) -> Activity {
+        let months = changes.months();
+        let counts = changes.sums().chunks_exact(months + 1).flat_map(|row| &row[..months]).copied().collect();
+        Activity { months, counts }
+    }
+
     /// Number of months.
     pub fn months(&self) -> usize {
         self.months
@@ -173,13 +179,7 @@ impl Activity {
 
     /// Counts `amount` more.
     pub fn count(&mut self, month: usize, indicator: Indicator, amount: i64) {
-        self.count_each(month..month + 1, indicator, amount);
-    }
-
-    /// Counts `amount` more in each of some months.
-    pub fn count_each(&mut self, months: Range<usize>, indicator: Indicator, amount: i64) {
-        let first = indicator as usize * self.months;
-        self.counts[first..first + self.months][months].iter_mut().for_each(|count| *count += amount);
+        self.counts[indicator as usize * self.months + month] += amount;
     }
 
     /// People on any benefit family in a month \[persons\].

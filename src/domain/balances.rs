@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::domain::changes::Changes;
 use crate::domain::flow::Flow;
 use crate::domain::party::{Party, Perspective};
 
@@ -14,26 +15,21 @@ pub struct Balances {
     sums: Vec<i64>,
 }
 
-impl Balances {
+/// Balances that are still being posted.
+#[derive(Clone, Debug)]
+pub struct OpenBalances(Changes);
+
+impl OpenBalances {
     /// Nothing posted yet, in so many cells and months.
-    pub fn new(cells: usize, months: usize) -> Balances {
-        Balances { months, sums: vec![0; cells * Party::COUNT * (months + 1)] }
-    }
-
-    /// Number of cells.
-    pub fn cells(&self) -> usize {
-        self.sums.len() / Party::COUNT / (self.months + 1)
-    }
-
-    /// Number of months.
-    pub fn months(&self) -> usize {
-        self.months
+    pub fn new(cells: usize, months: usize) -> OpenBalances {
+        OpenBalances(Changes::new(cells * Party::COUNT, months))
     }
 
     /// Posts flows of each of some months in the months in which they fall due, so many times; -1 takes them out again.
     ///
     /// What falls due at once is summed up by party first.
     pub fn post_each(&mut self, cell: usize, months: Range<usize>, flows: &[Flow], times: i64) {
+        let row = |party: Party| cell * Party::COUNT + party as usize;
         let mut at_once = [0; Party::COUNT];
         for flow in flows {
             let (payer, receiver) = flow.line.parties();
@@ -42,23 +38,30 @@ impl Balances {
                 at_once[payer as usize] -= amount;
                 at_once[receiver as usize] += amount;
             } else {
-                let (within, after) = flow.due(months.clone(), self.months);
-                self.post(cell, payer, (within.clone(), after), -amount);
-                self.post(cell, receiver, (within, after), amount);
+                self.0.post_due(row(payer), months.clone(), flow.due_in, -amount);
+                self.0.post_due(row(receiver), months.clone(), flow.due_in, amount);
             }
         }
         for (party, amount) in Party::ALL.into_iter().zip(at_once).filter(|(_, amount)| *amount != 0) {
-            self.post(cell, party, (months.clone(), 0), amount);
+            self.0.post(row(party), months.clone(), amount);
         }
     }
 
-    /// Posts an amount of a party in each of some months, and so many times after the last.
-    #[inline]
-    fn post(&mut self, cell: usize, party: Party, (months, after): (Range<usize>, usize), amount: i64) {
-        let first = self.position(cell, party);
-        let sums = &mut self.sums[first..=first + self.months];
-        sums[months].iter_mut().for_each(|sum| *sum += amount);
-        sums[self.months] += amount * after as i64;
+    /// The balances, once all is posted.
+    pub fn close(self) -> Balances {
+        Balances { months: self.0.months(), sums: self.0.sums() }
+    }
+}
+
+impl Balances {
+    /// Number of cells.
+    pub fn cells(&self) -> usize {
+        self.sums.len() / Party::COUNT / (self.months + 1)
+    }
+
+    /// Number of months.
+    pub fn months(&self) -> usize {
+        self.months
     }
 
     /// The balance of a perspective in a cell and month \[øre\]; month [`Balances::months`] holds what falls due later.
@@ -76,17 +79,18 @@ impl Balances {
 
 #[cfg(test)]
 mod tests {
-    use super::Balances;
+    use super::OpenBalances;
     use crate::domain::flow::{Flow, Line, Purpose};
     use crate::domain::money::Money;
     use crate::domain::party::Perspective;
 
     #[test]
     fn a_flow_is_seen_by_payer_and_receiver_when_it_falls_due() {
-        let mut balances = Balances::new(2, 3);
+        let mut balances = OpenBalances::new(2, 3);
         let flow = Flow { line: Line::of(Purpose::PlacePayment), amount: Money::from_ore(70), due_in: 1 };
         balances.post_each(1, 1..2, &[flow], 2);
         balances.post_each(1, 3..4, &[flow], 1);
+        let balances = balances.close();
         let seen = |cell, month, perspective| balances.seen(cell, month, perspective);
         assert_eq!((seen(1, 2, Perspective::Municipality), seen(1, 2, Perspective::Enterprise)), (-140, 140));
         assert_eq!((seen(1, 3, Perspective::Municipality), seen(1, 2, Perspective::Society)), (-70, 0));

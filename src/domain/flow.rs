@@ -1,7 +1,5 @@
 //! One payment: who pays, who receives, for what; and where it stands in the municipality's budget.
 
-use std::ops::Range;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -359,17 +357,6 @@ pub struct Flow {
     pub amount: Money,
     /// How many months later it is paid \[months\]; 0 in the month itself.
     pub due_in: u16,
-}
-
-impl Flow {
-    /// When the payment falls due, were it one of each of some months: in which of so many months, and how many fall due
-    /// after the last.
-    pub fn due(&self, months: Range<usize>, horizon: usize) -> (Range<usize>, usize) {
-        let due = |month: usize| (month + usize::from(self.due_in)).min(horizon);
-        let within = due(months.start)..due(months.end);
-        let after = months.len() - within.len();
-        (within, after)
-    }
 }
 
 /// The frame of the municipal budget in which a payment stands.

@@ -1,15 +1,14 @@
 //! The ledger of a population: exact sums of flows by month and row.
 
-use std::ops::Range;
-
+use crate::domain::changes::Changes;
 use crate::domain::flow::{Flow, Line};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 
 /// Sums of flows, `[line][month]`, øre, running prices. One month more holds what falls due after the last.
 ///
-/// The months of a line lie side by side, so that what recurs month after month is posted along them. Double entry holds by construction: a sum stands once, under its line, and the line names payer and receiver.
-/// So the balances of all parties sum to zero in every month.
+/// The months of a line lie side by side. Double entry holds by construction: a sum stands once, under its line, and the line
+/// names payer and receiver. So the balances of all parties sum to zero in every month.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ledger {
     months: usize,
@@ -22,6 +21,11 @@ impl Ledger {
         Ledger { months, sums: vec![0; Line::COUNT * (months + 1)] }
     }
 
+    /// The ledger whose sums were posted by line, each with the row of its [`Line::index`].
+    pub fn of(changes: Changes) -> Ledger {
+        Ledger { months: changes.months(), sums: changes.sums() }
+    }
+
     /// Number of months.
     pub fn months(&self) -> usize {
         self.months
@@ -29,19 +33,9 @@ impl Ledger {
 
     /// Posts a flow of month `month` in the month in which it falls due.
     pub fn post(&mut self, month: usize, flow: &Flow) {
-        self.post_each(month..month + 1, flow, 1);
-    }
-
-    /// Posts a flow of each of some months, so many times; -1 takes it out again.
-    pub fn post_each(&mut self, months: Range<usize>, flow: &Flow, times: i64) {
-        let amount = flow.amount.ore() * times;
-        let first = self.position(0, flow.line);
-        let sums = &mut self.sums[first..=first + self.months];
-        let (within, after) = flow.due(months, self.months);
-        sums[within].iter_mut().for_each(|sum| *sum += amount);
-        if after > 0 {
-            sums[self.months] += amount * after as i64;
-        }
+        let due = (month + usize::from(flow.due_in)).min(self.months);
+        let position = self.position(due, flow.line);
+        self.sums[position] += flow.amount.ore();
     }
 
     /// The sum on one line in one month; month [`Ledger::months`] holds what falls due later.
@@ -96,6 +90,7 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::Ledger;
+    use crate::domain::changes::Changes;
     use crate::domain::flow::{Flow, Line, Purpose};
     use crate::domain::money::Money;
     use crate::domain::party::Party;
@@ -126,11 +121,11 @@ mod tests {
         let line = Line::of(Purpose::TaxSettlement);
         for due_in in 0..7 {
             let flow = Flow { line, amount: Money::from_ore(5), due_in };
-            let (mut at_once, mut one_by_one) = (Ledger::new(4), Ledger::new(4));
-            at_once.post_each(1..4, &flow, -1);
-            (1..4).for_each(|month| one_by_one.post_each(month..month + 1, &flow, -1));
-            assert_eq!(at_once, one_by_one);
-            assert_eq!((0..=4).map(|month| at_once.sum(month, line).ore()).sum::<i64>(), -15);
+            let mut at_once = Changes::new(Line::COUNT, 4);
+            at_once.post_due(line.index(), 1..4, due_in, 5);
+            let mut one_by_one = Ledger::new(4);
+            (1..4).for_each(|month| one_by_one.post(month, &flow));
+            assert_eq!(Ledger::of(at_once), one_by_one);
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod assumption;
 pub mod balances;
 pub mod benefit;
 pub mod calendar;
+pub mod changes;
 pub mod declared;
 pub mod enterprise;
 pub mod flow;

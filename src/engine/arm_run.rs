@@ -6,16 +6,18 @@ use crate::domain::activity::Indicator;
 use crate::domain::flow::{Flow, Line};
 use crate::domain::money::Money;
 use crate::domain::programme::CostPer;
-use crate::engine::attribution::Attribution;
+use crate::engine::attribution::OpenAttribution;
+use crate::engine::course::Course;
 use crate::engine::draw::Draws;
 use crate::engine::followed::Branch;
 use crate::engine::instance::Instance;
-use crate::engine::outcome::Record;
+use crate::engine::open_record::OpenRecord;
 use crate::engine::placement::Places;
 use crate::engine::progress::Stretch;
 use crate::engine::standing::Bill;
 use crate::engine::synthesis::People;
 use crate::engine::terms::ArmTerms;
+use crate::rules::error::LawError;
 
 /// An arm during a draw, as far as it differs from the shadows.
 pub(crate) struct ArmRun {
@@ -24,9 +26,11 @@ pub(crate) struct ArmRun {
     /// Whether each of those who are followed holds one: shape `[number]`; nobody who is not in it.
     held: Vec<bool>,
     /// What differs from the record of the shadows.
-    pub(crate) record: Record,
+    pub(crate) record: OpenRecord,
     /// Where it arises.
-    pub(crate) attribution: Attribution,
+    pub(crate) attribution: OpenAttribution,
+    /// Placements begun in the month that is being filled.
+    placements: i64,
 }
 
 impl ArmRun {
@@ -36,8 +40,9 @@ impl ArmRun {
         ArmRun {
             places: Places::new(terms, people, months, draws),
             held: Vec::new(),
-            record: Record::new(months),
-            attribution: Attribution::new(terms.positions.len(), instance.group_count(), months),
+            record: OpenRecord::new(months),
+            attribution: OpenAttribution::new(terms.positions.len(), instance.group_count(), months),
+            placements: 0,
         }
     }
 
@@ -60,53 +65,65 @@ impl ArmRun {
         }
     }
 
-    /// Posts months of a branched life with these stays.
+    /// Counts a placement in a cell; `first` where the person never had one.
+    pub(crate) fn place(&mut self, cell: usize, month: usize, first: bool) {
+        self.placements += 1;
+        self.attribution.place(cell, first);
+        self.record.count(month..month + 1, Indicator::Placements, 1);
+        self.record.count(month..month + 1, Indicator::FirstPlacements, i64::from(first));
+    }
+
+    /// Posts months of a branched life with these stays, in the course of the arm.
+    ///
+    /// # Errors
+    /// Where the law has no answer.
     pub(crate) fn with_places(
         &mut self,
+        course: &Course,
         stays: &[(usize, usize)],
         Stretch { months, standing, .. }: &Stretch,
-        bill: &Bill,
-    ) {
+    ) -> Result<(), LawError> {
+        let bill = &course.bill(standing)?;
         self.record.post(months.clone(), standing, bill, 1);
         for (cell, months) in cells(stays, months.clone()) {
             self.attribution.with_places(cell, months.clone(), &bill.flows);
-            if let Some(place) = &bill.place {
-                place.flows.iter().for_each(|flow| self.record.ledger.post_each(months.clone(), flow, 1));
-                self.attribution.with_places(cell, months.clone(), &place.flows);
-                self.attribution.fill(cell, months.clone(), place.hours);
-                self.record.activity.count_each(months, Indicator::VillageHours, place.village_hours);
+            if let Some(job) = &standing.job
+                && let Some(seat) = job.place
+            {
+                let (hours, village) = (job.month_hours(), course.position(seat).flows.village_hours(job.paid_hours()));
+                self.record.post_flows(months.clone(), &bill.of_place, 1);
+                self.attribution.with_places(cell, months.clone(), &bill.of_place);
+                self.attribution.fill(cell, months.clone(), hours);
+                self.record.count(months, Indicator::VillageHours, village);
             }
         }
+        Ok(())
     }
 
     /// Takes months of the shadow out, from the branching on. What the shadow is worth by its own
     /// accord counts from that month on in which it parts from the frozen life.
-    pub(crate) fn without_places(
-        &mut self,
-        branch: &Branch,
-        Stretch { months, standing, .. }: &Stretch,
-        bill: &Bill,
-    ) {
+    pub(crate) fn without_places(&mut self, branch: &Branch, Stretch { months, standing, .. }: &Stretch, bill: &Bill) {
         self.record.post(months.clone(), standing, bill, -1);
         for (cell, months) in cells(&branch.stays, months.clone()) {
             self.attribution.without_places(cell, months, &bill.flows);
         }
         if let Some(frozen) = &branch.frozen
-            && frozen.from < months.end
+            && frozen.from() < months.end
         {
-            self.attribution.by_own_accord(months.start.max(frozen.from)..months.end, &bill.flows);
+            self.attribution.by_own_accord(months.start.max(frozen.from())..months.end, &bill.flows);
         }
     }
 
     /// Posts and counts what a month of an arm has beside its persons: costs, enquiries, enterprises.
     pub(crate) fn post_costs(&mut self, instance: &Instance, terms: &ArmTerms, month: usize) {
-        let ArmRun { places, record, .. } = self;
-        let placements = record.activity.at(month, Indicator::Placements);
+        let ArmRun { places, record, placements, .. } = self;
+        let placements = std::mem::take(placements);
+        let this = month..month + 1;
         let filled = places.holders.iter().flatten().count() as i64;
         let enquiries = i64::from(places.offer.enquiries[month]);
-        record.activity.count(month, Indicator::OpenEnterprises, places.open_enterprises(month));
-        record.activity.count(month, Indicator::Enquiries, enquiries);
-        record.activity.count(month, Indicator::LostEnquiries, i64::from(places.offer.lost[month]));
+        record.count(this.clone(), Indicator::OpenEnterprises, places.open_enterprises(month));
+        record.count(this.clone(), Indicator::Enquiries, enquiries);
+        record.count(this.clone(), Indicator::LostEnquiries, i64::from(places.offer.lost[month]));
         for cost in terms.costs.iter().filter(|cost| cost.months.contains(&month)) {
             let amount = instance.money(cost.amount, month);
             let times = match cost.per {
@@ -118,7 +135,7 @@ impl ArmRun {
             };
             for (purpose, share) in &cost.moves {
                 let amount = Money::from_ore(amount.times(*share).ore() * times);
-                record.ledger.post(month, &Flow { line: Line::of(*purpose), amount, due_in: 0 });
+                record.post_flows(this.clone(), &[Flow { line: Line::of(*purpose), amount, due_in: 0 }], 1);
             }
         }
     }

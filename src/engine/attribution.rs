@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::balances::Balances;
+use crate::domain::balances::{Balances, OpenBalances};
 use crate::domain::flow::Flow;
 
 /// What of an arm's record arises at its places. A decomposition of the same draw, to the øre.
@@ -14,7 +14,6 @@ use crate::domain::flow::Flow;
 /// move, belongs to a cell: the position of the stay, or of the last one, and the person's target group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribution {
-    groups: usize,
     /// Balances by cell: flows of people from their first stay on, less those of their lives without the arm's places,
     /// and the flows of the places.
     pub by_cell: Balances,
@@ -38,16 +37,30 @@ pub struct Stays {
     pub citizens: i64,
 }
 
-impl Attribution {
+/// An attribution while the months of branched lives are posted.
+#[derive(Clone, Debug)]
+pub struct OpenAttribution {
+    groups: usize,
+    by_cell: OpenBalances,
+    stays: Vec<Stays>,
+    own_accord: OpenBalances,
+}
+
+impl OpenAttribution {
     /// Nothing yet, for so many positions, target groups and months.
-    pub fn new(positions: usize, groups: usize, months: usize) -> Attribution {
+    pub fn new(positions: usize, groups: usize, months: usize) -> OpenAttribution {
         let cells = positions * groups;
-        Attribution {
+        OpenAttribution {
             groups,
-            by_cell: Balances::new(cells, months),
+            by_cell: OpenBalances::new(cells, months),
             stays: vec![Stays::default(); cells],
-            own_accord: Balances::new(1, months),
+            own_accord: OpenBalances::new(1, months),
         }
+    }
+
+    /// The attribution, once all is posted.
+    pub fn close(self) -> Attribution {
+        Attribution { by_cell: self.by_cell.close(), stays: self.stays, own_accord: self.own_accord.close() }
     }
 
     /// The cell of a position and a target group.

@@ -71,13 +71,19 @@ impl<'a> Course<'a> {
         standing: &Standing,
         struck: Option<Cause>,
     ) -> bool {
-        let next = month + 1;
         life.months_in_status += 1;
         let (stood, clock) = (life.status, life.self_support.clock);
-        settle(life, standing);
-        if self.calendar(next) >= standing.pension_month {
-            life.leave(Exit::StatePension);
-            return true;
+        if standing.quiet.contains(&month) {
+            life.self_support.clock = clock + standing.counted.weeks;
+            if life.job.is_none() && struck.is_none() {
+                return false;
+            }
+        } else {
+            settle(life, standing);
+            if self.calendar(month + 1) >= standing.pension_month {
+                life.leave(Exit::StatePension);
+                return true;
+            }
         }
         let (status, months) = (life.status, life.months_in_status);
         let (ended, stepped_up) = self.end_or_step_up(person, life, month);

@@ -30,20 +30,11 @@ pub(crate) struct Branch {
     /// The life.
     pub(crate) progress: Progress,
     /// The same as it would go on if nobody found work by themselves; `None` while that is the shadow itself.
-    pub(crate) frozen: Option<Frozen>,
+    pub(crate) frozen: Option<Progress>,
     /// Month in which it branched off.
     pub(crate) from: usize,
     /// Stays: first month and cell, in order.
     pub(crate) stays: Vec<(usize, usize)>,
-}
-
-/// A life that parted from its shadow where that found work by itself.
-#[derive(Debug)]
-pub(crate) struct Frozen {
-    /// The life.
-    pub(crate) progress: Progress,
-    /// Month in which it parted.
-    pub(crate) from: usize,
 }
 
 impl Branch {
@@ -52,16 +43,28 @@ impl Branch {
         Branch { progress: shadow.branch(), frozen: None, from: shadow.month(), stays: Vec::new() }
     }
 
+    /// The life, and the frozen one where it has parted from the shadow.
+    fn lives(&self) -> impl Iterator<Item = &Progress> {
+        std::iter::once(&self.progress).chain(&self.frozen)
+    }
+
     /// Lets the frozen life part from the shadow, unless it has: the shadow, as it was at the start of a month, finds work
     /// in it.
     pub(crate) fn part(&mut self, shadow: &Life, month: usize) {
         if self.frozen.is_none() && month >= self.from {
-            self.frozen = Some(Frozen { progress: Progress::new(shadow.clone(), month), from: month });
+            self.frozen = Some(Progress::new(shadow.clone(), month));
         }
     }
 }
 
 impl Followed {
+    /// Months that were lived of all lives of the person.
+    fn lived(&self) -> usize {
+        let shadows = self.shadows.iter().flatten();
+        let branches = self.branches.iter().flatten().flat_map(|branch| branch.lives());
+        shadows.chain(branches).map(Progress::lived).sum()
+    }
+
     /// The person, and the life in an arm whose law is that of a world, as far as it has come.
     pub(crate) fn in_arm(&self, arm: usize, world: usize) -> (&Person, &Life) {
         let branch = self.branches[arm].as_deref().map(|branch| &branch.progress);
@@ -82,6 +85,11 @@ impl Roll {
         self.numbers.insert(position, number);
         self.followed.push(followed);
         number
+    }
+
+    /// Months that were lived of all their lives.
+    pub(crate) fn lived(&self) -> usize {
+        self.followed.iter().map(Followed::lived).sum()
     }
 
     /// How many are followed.

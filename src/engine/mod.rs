@@ -14,6 +14,7 @@ pub mod life;
 pub mod model;
 pub mod occupancy;
 pub mod offer;
+pub mod open_record;
 pub mod outcome;
 pub mod permutation;
 pub mod philox;

@@ -1,5 +1,6 @@
 //! What a filled place moves in a month beside the wage and support of the person who holds it.
 
+use crate::domain::activity::Activity;
 use crate::domain::calendar::WEEKS_PER_MONTH;
 use crate::domain::flow::{Line, Purpose};
 use crate::domain::flow_list::FlowList;
@@ -53,18 +54,23 @@ impl PlaceFlows {
         on_rung.min(without_work as usize)
     }
 
-    /// The flows of a month in which the place is held, under the law of an arm.
+    /// Hours of village tasks among the paid hours of a month [1/100 h].
+    pub fn village_hours(&self, paid_hours_per_week: f64) -> i64 {
+        (paid_hours_per_week * WEEKS_PER_MONTH * Activity::HOUR as f64 * self.village_share()).round() as i64
+    }
+
+    /// Adds the flows of a month in which the place is held, under the law of an arm.
     ///
     /// # Errors
     /// Where hours are displaced and the law of the month has no benefit, ladder or tax for the displaced.
-    pub fn of_month(
+    pub fn post_month(
         &self,
         instance: &Instance,
         rules: &MonthRules,
         held: &Held,
         month: usize,
-    ) -> Result<FlowList, LawError> {
-        let mut flows = FlowList::new();
+        flows: &mut FlowList,
+    ) -> Result<(), LawError> {
         let mut post = |purpose, amount| flows.post(Line::of(purpose), amount, 0);
         post(Purpose::Supervision, instance.money(self.supervision, month));
         if self.payment > 0.0 {
@@ -72,10 +78,9 @@ impl PlaceFlows {
             post(Purpose::PlacePayment, payment);
             post(Purpose::EnterpriseResources, payment.times(1.0 - self.surplus));
         }
-        for (beneficiary, purpose) in [
-            (Beneficiary::Village, Purpose::VillageTask),
-            (Beneficiary::Municipality, Purpose::MunicipalVillageTask),
-        ] {
+        for (beneficiary, purpose) in
+            [(Beneficiary::Village, Purpose::VillageTask), (Beneficiary::Municipality, Purpose::MunicipalVillageTask)]
+        {
             let tasks = self.village_tasks.iter().filter(|(.., whose)| *whose == beneficiary);
             let worth = |(share, value, _): &(f64, f64, Beneficiary)| share * held.hours * WEEKS_PER_MONTH * value;
             post(purpose, tasks.map(|task| instance.money(worth(task), month)).sum());
@@ -91,6 +96,6 @@ impl PlaceFlows {
             };
             flows.extend(&displaced(rules, &instance.terms, &others)?);
         }
-        Ok(flows)
+        Ok(())
     }
 }

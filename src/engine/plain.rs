@@ -7,6 +7,7 @@ use crate::domain::activity::{Activity, Indicator};
 use crate::domain::benefit::Family;
 use crate::domain::calendar::{FULL_TIME_HOURS_PER_WEEK, Month, WEEKS_PER_MONTH};
 use crate::domain::flow::{Flow, Line};
+use crate::domain::flow_list::FlowList;
 use crate::domain::money::Money;
 use crate::domain::person::Person;
 use crate::domain::programme::CostPer;
@@ -196,7 +197,8 @@ impl Around<'_> {
         let Some((job, place)) = citizen.job.and_then(|job| job.place.map(|place| (job, place))) else { return Ok(()) };
         let place = &self.position_of(place).flows;
         let held = Held { hours: job.paid_hours(), pay: job.pay, months: job.months };
-        let flows = place.of_month(self.instance, &self.rules[month], &held, month)?;
+        let mut flows = FlowList::new();
+        place.post_month(self.instance, &self.rules[month], &held, month, &mut flows)?;
         flows.iter().for_each(|flow| record.ledger.post(month, flow));
         let village = job.paid_hours() * WEEKS_PER_MONTH * Activity::HOUR as f64 * place.village_share();
         record.activity.count(month, Indicator::VillageHours, village.round() as i64);

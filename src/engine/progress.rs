@@ -14,6 +14,8 @@ use crate::rules::error::LawError;
 pub struct Progress {
     /// The life at the start of `month`.
     pub life: Life,
+    /// The month in which it began.
+    from: usize,
     /// The month that it has reached.
     month: usize,
     /// The first month that is not told.
@@ -41,12 +43,31 @@ pub struct Stretch<'a> {
 impl Progress {
     /// A life at the start of a month.
     pub fn new(life: Life, month: usize) -> Progress {
-        Progress { life, month, untold: month, standing: None, risk: None, ended: false, before_work: None }
+        Progress {
+            life,
+            from: month,
+            month,
+            untold: month,
+            standing: None,
+            risk: None,
+            ended: false,
+            before_work: None,
+        }
     }
 
     /// The same life on a way of its own, from the month that it has reached.
     pub fn branch(&self) -> Progress {
         Progress::new(self.life.clone(), self.month)
+    }
+
+    /// The month in which it began.
+    pub fn from(&self) -> usize {
+        self.from
+    }
+
+    /// Months that were lived.
+    pub fn lived(&self) -> usize {
+        self.month - self.from
     }
 
     /// The month that it has reached.
@@ -59,12 +80,7 @@ impl Progress {
     ///
     /// # Errors
     /// Where the law has no answer to a person-month.
-    pub fn advance(
-        &mut self,
-        course: &Course,
-        person: &Person,
-        month: usize,
-    ) -> Result<Option<Stretch<'_>>, LawError> {
+    pub fn advance(&mut self, course: &Course, person: &Person, month: usize) -> Result<Option<Stretch<'_>>, LawError> {
         while self.month < month && !self.life.is_out() {
             if std::mem::take(&mut self.ended) {
                 self.standing = None;

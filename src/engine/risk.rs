@@ -7,7 +7,7 @@ use crate::domain::work::Form;
 use crate::engine::course::Course;
 use crate::engine::draw::{Decision, LANES, uniform};
 use crate::engine::hazard::CauseRate;
-use crate::engine::life::Life;
+use crate::engine::life::{AfterStay, Life};
 
 /// Blocks of draws that hold the words of the causes, in the order of [`Cause::ALL`]; of each block all causes or none
 /// lead to work.
@@ -21,6 +21,8 @@ const TO_WORK: usize = 1;
 #[derive(Clone, Debug)]
 pub struct Risk {
     blocks: [BlockRisk; BLOCKS.len()],
+    /// Factor on the rates to work beside the person's own.
+    beside: WorkFactor,
     /// What a month multiplies exp(v H) by \[1\]; 1 where frailty does not show or no work can be found.
     swelling: f64,
     /// First month in which it has to be reckoned anew.
@@ -34,6 +36,36 @@ struct BlockRisk {
     rates: [f64; LANES],
     /// The highest of them.
     most: f64,
+    /// The [`bound`] of the highest.
+    bound: u64,
+}
+
+/// The factor on rates to work that a stay at a place brings.
+#[derive(Clone, Copy, Debug)]
+enum WorkFactor {
+    /// The lock-in of a stay; 1 for people who have had none.
+    Constant(f64),
+    /// The effect of a stay that has ended.
+    After(AfterStay),
+}
+
+impl WorkFactor {
+    /// The factor of a life.
+    fn of(course: &Course, life: &Life) -> WorkFactor {
+        match (life.seat(), life.after) {
+            (Some(seat), _) => WorkFactor::Constant(course.position(seat).stay.lock_in),
+            (None, Some(after)) => WorkFactor::After(after),
+            (None, None) => WorkFactor::Constant(1.0),
+        }
+    }
+
+    /// The factor in a month.
+    fn at(self, course: &Course, month: usize) -> f64 {
+        match self {
+            WorkFactor::Constant(factor) => factor,
+            WorkFactor::After(after) => course.arm.positions[after.position].stay.after[month - after.from],
+        }
+    }
 }
 
 impl Risk {
@@ -42,27 +74,33 @@ impl Risk {
     /// In most months nothing strikes, and one look at each word tells so.
     #[inline]
     pub fn strike(&self, course: &Course, person: &Person, life: &mut Life, month: usize) -> Option<Cause> {
-        let to_work =
-            if self.blocks[TO_WORK].most > 0.0 { course.factor_on_work(person, life, month) } else { 0.0 };
-        life.exposure *= self.swelling;
-        let factors = [1.0, to_work, 1.0];
-        let mut words = [[u64::MAX; LANES]; BLOCKS.len()];
+        let mut to_work = 0.0;
         let mut near = false;
-        for (number, block) in self.blocks.iter().enumerate().filter(|(_, block)| block.most > 0.0) {
-            words[number] = course.draws.block(person.entity, month as u32, BLOCKS[number], 0);
-            let bound = bound(block.most * factors[number]);
-            near |= words[number].iter().any(|word| *word <= bound);
+        for (number, block) in self.blocks.iter().enumerate() {
+            if block.most <= 0.0 {
+                continue;
+            }
+            let mut bound_of_month = block.bound;
+            if number == TO_WORK {
+                to_work = person.frailty * life.exposure * self.beside.at(course, month);
+                bound_of_month = bound(block.most * to_work);
+            }
+            let words = course.draws.block(person.entity, month as u32, BLOCKS[number], 0);
+            near |= words.into_iter().any(|word| word <= bound_of_month);
         }
-        if near { self.first(words, factors) } else { None }
+        life.exposure *= self.swelling;
+        if near { self.first(course, person, month, to_work) } else { None }
     }
 
-    /// The cause whose latent time is the earliest within the month; shapes `[block][lane]` and `[block]`.
+    /// The cause whose latent time is the earliest within the month; `to_work`: factor on rates to work.
     #[cold]
-    fn first(&self, words: [[u64; LANES]; BLOCKS.len()], factors: [f64; BLOCKS.len()]) -> Option<Cause> {
+    fn first(&self, course: &Course, person: &Person, month: usize, to_work: f64) -> Option<Cause> {
         let mut first: Option<(f64, Cause)> = None;
-        for (number, block) in self.blocks.iter().enumerate() {
-            for (lane, (rate, word)) in block.rates.iter().zip(words[number]).enumerate() {
-                if let Some(latent) = latent_months(word, rate * factors[number])
+        for (number, block) in self.blocks.iter().enumerate().filter(|(_, block)| block.most > 0.0) {
+            let factor = if number == TO_WORK { to_work } else { 1.0 };
+            let words = course.draws.block(person.entity, month as u32, BLOCKS[number], 0);
+            for (lane, (rate, word)) in block.rates.iter().zip(words).enumerate() {
+                if let Some(latent) = latent_months(word, rate * factor)
                     && first.is_none_or(|(earliest, _)| latent < earliest)
                 {
                     first = Some((latent, Cause::ALL[number * LANES + lane]));
@@ -83,6 +121,7 @@ impl Course<'_> {
         let step = next.map_or(usize::MAX, |next| (next - life.months_in_status) as usize);
         let mut risk = Risk {
             blocks: [BlockRisk::default(); BLOCKS.len()],
+            beside: WorkFactor::of(self, life),
             swelling: 1.0,
             until: month.saturating_add(age.min(step)),
         };
@@ -100,6 +139,7 @@ impl Course<'_> {
             let block = &mut risk.blocks[cause as usize / LANES];
             block.rates[cause as usize % LANES] = rate;
             block.most = block.most.max(rate);
+            block.bound = bound(block.most);
             if to_work {
                 work += marginal;
             }
@@ -116,7 +156,8 @@ impl Course<'_> {
         let rates = self.rates(person, life, month);
         let work: f64 =
             Cause::ALL.iter().filter(|cause| cause.work().is_some()).map(|cause| rates[*cause as usize]).sum();
-        -libm::expm1(-12.0 * work * self.factor_on_work(person, life, month))
+        let factor = person.frailty * life.exposure * WorkFactor::of(self, life).at(self, month);
+        -libm::expm1(-12.0 * work * factor)
     }
 
     /// Marginal rates of a life in a month, by cause [1/month]; rows that hold for the same person add up.
@@ -136,16 +177,6 @@ impl Course<'_> {
             if placed && life.status == Status::SelfSupporting { life.back_to(life.before) } else { life.status };
         let few_hours = life.job.is_some_and(|job| matches!(job.form, Form::SmallJob | Form::WageHours));
         self.instance.hazards.rows(status, few_hours && !placed)
-    }
-
-    /// Factor on the rates of a life to work in a month: the person's own, in a stay its lock-in, after one its effect.
-    fn factor_on_work(&self, person: &Person, life: &Life, month: usize) -> f64 {
-        let own = person.frailty * life.exposure;
-        match (life.seat(), life.after) {
-            (Some(seat), _) => own * self.position(seat).stay.lock_in,
-            (None, Some(after)) => own * self.arm.positions[after.position].stay.after[month - after.from],
-            (None, None) => own,
-        }
     }
 
     /// Factors on the rates to disability pension and flex approval, during and after a stay.

@@ -5,14 +5,14 @@
 //! is that of the shadows, less the shadows of its branched lives from their branching on, plus the branched lives.
 //! Sums are whole øre, so this is exact.
 
-use crate::domain::activity::Indicator;
 use crate::engine::arm_run::ArmRun;
 use crate::engine::course::Course;
 use crate::engine::draw::{Decision, Draws};
-use crate::engine::followed::{Branch, Followed, Frozen, Roll};
+use crate::engine::followed::{Branch, Followed, Roll};
 use crate::engine::instance::Instance;
 use crate::engine::life::Life;
 use crate::engine::model::{Arm, DrawNumber};
+use crate::engine::open_record::OpenRecord;
 use crate::engine::outcome::{Outcome, Record};
 use crate::engine::placement::{Search, choose, is_eligible, job_at};
 use crate::engine::progress::{Progress, Stretch};
@@ -72,9 +72,11 @@ struct Run<'a> {
     no_places: &'a ArmTerms,
     /// The record of the shadows under each law, empty unless everybody is lived; `None` where an arm has the law of an
     /// earlier one: shape `[arm]`.
-    worlds: Vec<Option<Record>>,
+    worlds: Vec<Option<OpenRecord>>,
     arms: Vec<ArmRun>,
     roll: Roll,
+    /// Months lived of those who are not followed.
+    of_others: usize,
 }
 
 impl<'a> Run<'a> {
@@ -95,9 +97,10 @@ impl<'a> Run<'a> {
             people,
             draws,
             no_places,
-            worlds: arms().map(|(arm, described)| (described.world == arm).then(|| Record::new(months))).collect(),
+            worlds: arms().map(|(arm, described)| (described.world == arm).then(|| OpenRecord::new(months))).collect(),
             arms: instance.arms.iter().map(|terms| ArmRun::new(instance, terms, people, draws)).collect(),
             roll: Roll::default(),
+            of_others: 0,
         }
     }
 
@@ -119,7 +122,7 @@ impl<'a> Run<'a> {
     fn entered(&self, position: usize) -> Followed {
         let person = self.people.at(position);
         let month = (person.entry - self.instance.model.start) as usize;
-        let shadow = |(world, law): (usize, &Option<Record>)| {
+        let shadow = |(world, law): (usize, &Option<OpenRecord>)| {
             law.is_some().then(|| Progress::new(self.without_places(world).enter(&person), month))
         };
         let shadows = self.worlds.iter().enumerate().map(shadow).collect();
@@ -155,8 +158,7 @@ impl<'a> Run<'a> {
         let Followed { person, branches, .. } = self.roll.get_mut(number);
         let Some(Branch { progress, stays, .. }) = branches[arm].as_deref_mut() else { return Ok(()) };
         while let Some(stretch) = progress.advance(&course, person, month)? {
-            let bill = course.bill(stretch.standing)?;
-            self.arms[arm].with_places(stays, &stretch, &bill);
+            self.arms[arm].with_places(&course, stays, &stretch)?;
         }
         Ok(())
     }
@@ -166,9 +168,9 @@ impl<'a> Run<'a> {
         let course = Course { frozen: true, ..self.without_places(arm) };
         let Followed { person, branches, .. } = self.roll.get_mut(number);
         let frozen = branches[arm].as_deref_mut().and_then(|branch| branch.frozen.as_mut());
-        let Some(Frozen { progress, .. }) = frozen else { return Ok(()) };
+        let Some(frozen) = frozen else { return Ok(()) };
         let attribution = &mut self.arms[arm].attribution;
-        while let Some(stretch) = progress.advance(&course, person, self.instance.model.months)? {
+        while let Some(stretch) = frozen.advance(&course, person, self.instance.model.months)? {
             attribution.frozen(stretch.months, &course.bill(stretch.standing)?.flows);
         }
         Ok(())
@@ -284,7 +286,13 @@ impl<'a> Run<'a> {
     }
 
     /// Gives a person a place; the life branches off from its shadow if it has not before.
-    fn place(&mut self, arm: usize, (place, position): (usize, usize), number: usize, month: usize) -> Result<(), LawError> {
+    fn place(
+        &mut self,
+        arm: usize,
+        (place, position): (usize, usize),
+        number: usize,
+        month: usize,
+    ) -> Result<(), LawError> {
         let Followed { person, branches, .. } = self.roll.get(number);
         let job = job_at(&self.instance.arms[arm], place, position, person);
         let group = self.instance.groups[person.cohort];
@@ -298,10 +306,8 @@ impl<'a> Run<'a> {
         if let Some(branch) = self.roll.get_mut(number).branches[arm].as_deref_mut() {
             branch.stays.push((month, cell));
         }
-        run.attribution.place(cell, first);
+        run.place(cell, month, first);
         run.hold(place, Some(number));
-        run.record.activity.count(month, Indicator::Placements, 1);
-        run.record.activity.count(month, Indicator::FirstPlacements, i64::from(first));
         Ok(())
     }
 
@@ -324,8 +330,7 @@ impl<'a> Run<'a> {
         let course = self.course(arm);
         if let Some(Branch { progress, stays, .. }) = self.roll.get_mut(number).branches[arm].as_deref_mut() {
             if let Some(stretch) = progress.change() {
-                let bill = course.bill(stretch.standing)?;
-                self.arms[arm].with_places(stays, &stretch, &bill);
+                self.arms[arm].with_places(&course, stays, &stretch)?;
             }
             change(&mut progress.life);
         }
@@ -359,6 +364,7 @@ impl<'a> Run<'a> {
                 let course = self.without_places(world);
                 let (Some(shadow), Some(record)) = (shadow, &mut self.worlds[world]) else { continue };
                 while let Some(Stretch { months, standing, .. }) = shadow.advance(&course, &person, month)? {
+                    self.of_others += months.len();
                     record.post(months, standing, &course.bill(standing)?, 1);
                 }
             }
@@ -367,17 +373,17 @@ impl<'a> Run<'a> {
     }
 
     fn outcome(self) -> Outcome {
-        let worlds = self.worlds;
-        let whole = |(mut arm, described): (ArmRun, &Arm)| {
-            if let Some(record) = &worlds[described.world] {
-                arm.record.add(record);
-            }
-            (arm.record, arm.attribution)
+        let lived = self.of_others + self.roll.lived();
+        let worlds: Vec<Option<Record>> = self.worlds.into_iter().map(|world| world.map(OpenRecord::close)).collect();
+        let whole = |(arm, described): (ArmRun, &Arm)| {
+            let mut record = arm.record.close();
+            worlds[described.world].iter().for_each(|world| record.add(world));
+            (record, arm.attribution.close())
         };
         let (mut arms, attributions): (Vec<Record>, _) =
             self.arms.into_iter().zip(&self.instance.model.arms).map(whole).unzip();
         settle(self.instance, &mut arms);
-        Outcome { arms, attributions }
+        Outcome { arms, attributions, lived }
     }
 }
 
@@ -385,7 +391,7 @@ impl<'a> Run<'a> {
 /// arm of it in which the life has branched off. With `gross` the frozen lives of those arms part from it where it finds work.
 fn told(
     course: &Course,
-    record: Option<&mut Record>,
+    record: Option<&mut OpenRecord>,
     (arms, world): (&mut [ArmRun], usize),
     branches: &mut [Option<Box<Branch>>],
     stretch: &Stretch,

@@ -1,15 +1,16 @@
 //! What a month of a life comes to: reckoned once, for all the months in which it stays the same.
 
-use crate::domain::activity::Activity;
-use crate::domain::calendar::{Month, WEEKS_PER_MONTH};
+use std::ops::Range;
+
+use crate::domain::calendar::Month;
 use crate::domain::flow_list::FlowList;
 use crate::domain::person::Person;
 use crate::domain::spell::{MonthFacts, Work, YearToDate};
 use crate::domain::work::{Employer, MonthWage, PayRates};
 use crate::engine::course::Course;
-use crate::engine::life::{Job, Life, Seat};
+use crate::engine::life::{Job, Life};
 use crate::engine::place_flows::Held;
-use crate::rules::assessment::flows;
+use crate::rules::assessment::post_flows;
 use crate::rules::entitlement::{Entitlement, entitle};
 use crate::rules::error::LawError;
 use crate::rules::self_support::Counted;
@@ -40,6 +41,9 @@ pub struct Standing {
     pub pension_month: Month,
     /// First month that has to be reckoned anew.
     pub until: usize,
+    /// Months in which time by itself only moves the refund's clock on: not the first, nor one before the state pension, nor
+    /// while months of self-support or of a temporary benefit are counted.
+    pub quiet: Range<usize>,
 }
 
 /// What a month of a standing moves.
@@ -47,19 +51,8 @@ pub struct Standing {
 pub struct Bill {
     /// The flows of the law, and those beside it.
     pub flows: FlowList,
-    /// What the place moves beside, where the life holds one.
-    pub place: Option<PlaceMonth>,
-}
-
-/// What a held place moves in a month beside the wage and support of the person who holds it.
-#[derive(Clone, Debug)]
-pub struct PlaceMonth {
-    /// The flows.
-    pub flows: FlowList,
-    /// Paid hours [1/100 h].
-    pub hours: i64,
-    /// Hours of village tasks among them [1/100 h].
-    pub village_hours: i64,
+    /// The flows of the place, where the life holds one.
+    pub of_place: FlowList,
 }
 
 impl Course<'_> {
@@ -75,14 +68,20 @@ impl Course<'_> {
         let form = life.job.map(|job| job.form);
         let alike = entitlement.months_alike(rules, &facts).min(self.months_alike_at_place(life, month));
         let months = alike.min(instance.months_to_age(facts.month - person.birth));
+        let until = self.renewals[month].min(month.saturating_add(months));
+        let counted = Counted::of(&entitlement, facts.clock, form);
+        let pension_month = rules.pension_month(person.birth);
+        let before_pension = (pension_month - instance.model.start - 1).max(0) as usize;
+        let counts = counted.alone || life.self_support.window != 0 || life.limit.is_some();
         Ok(Standing {
             from: month,
             job: life.job,
             without_employment: instance.settlement.without_employment(facts.age(), form),
-            counted: Counted::of(&entitlement, facts.clock, form),
+            counted,
             entitlement,
-            pension_month: rules.pension_month(person.birth),
-            until: self.renewals[month].min(month.saturating_add(months)),
+            pension_month,
+            until,
+            quiet: month + 1..if counts { 0 } else { until.min(before_pension) },
             facts,
         })
     }
@@ -93,11 +92,17 @@ impl Course<'_> {
     /// Where the law has no answer.
     pub fn bill(&self, standing: &Standing) -> Result<Bill, LawError> {
         let Standing { from: month, facts, job, entitlement, .. } = standing;
-        let mut flows = flows(&self.rules[*month], &self.instance.terms, facts, entitlement)?;
+        let rules = &self.rules[*month];
+        let mut bill = Bill { flows: FlowList::new(), of_place: FlowList::new() };
+        post_flows(rules, &self.instance.terms, facts, entitlement, &mut bill.flows)?;
         let work = job.map(|job| (job.form, job.hours));
-        self.instance.beside.post(self.instance, facts.status, work, *month, &mut flows);
-        let place = job.and_then(|job| job.place.map(|seat| self.place(&job, seat, *month))).transpose()?;
-        Ok(Bill { flows, place })
+        self.instance.beside.post(self.instance, facts.status, work, *month, &mut bill.flows);
+        if let Some(job) = job
+            && let Some(seat) = job.place
+        {
+            self.position(seat).flows.post_month(self.instance, rules, &held(job), *month, &mut bill.of_place)?;
+        }
+        Ok(bill)
     }
 
     /// The facts of a person-month for the law.
@@ -128,23 +133,11 @@ impl Course<'_> {
         }
     }
 
-    /// What a held place moves beside.
-    fn place(&self, job: &Job, seat: Seat, month: usize) -> Result<PlaceMonth, LawError> {
-        let place = &self.position(seat).flows;
-        let village = job.paid_hours() * WEEKS_PER_MONTH * Activity::HOUR as f64 * place.village_share();
-        Ok(PlaceMonth {
-            flows: place.of_month(self.instance, &self.rules[month], &held(job), month)?,
-            hours: job.month_hours(),
-            village_hours: village.round() as i64,
-        })
-    }
-
     /// For how many months the place that a life holds, if it holds one, moves the same.
     fn months_alike_at_place(&self, life: &Life, month: usize) -> usize {
         let held_place = life.job.and_then(|job| job.place.map(|seat| (job, seat)));
-        held_place.map_or(usize::MAX, |(job, seat)| {
-            self.position(seat).flows.months_alike(&self.rules[month], &held(&job))
-        })
+        held_place
+            .map_or(usize::MAX, |(job, seat)| self.position(seat).flows.months_alike(&self.rules[month], &held(&job)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! The law's answer to one person-month: all flows of money, and what they mean for the clocks.
 
+use crate::domain::benefit::Family;
 use crate::domain::calendar::Weeks;
 use crate::domain::flow::{Line, Purpose};
 use crate::domain::flow_list::FlowList;
@@ -8,7 +9,6 @@ use crate::domain::municipality::TaxBase;
 use crate::domain::party::Party;
 use crate::domain::spell::{MonthFacts, Status, YearToDate};
 use crate::domain::work::Employer;
-use crate::domain::benefit::Family;
 use crate::rules::entitlement::{Entitlement, Support, counted, entitle, on_file};
 use crate::rules::error::LawError;
 use crate::rules::income_tax::{MunicipalTerms, Taxes};
@@ -45,7 +45,8 @@ pub const AGES: [i32; 2] = [25, 30];
 /// Where the law has no answer: the message names parameter, month and remedy.
 pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) -> Result<Assessment, LawError> {
     let entitlement = entitle(rules, facts)?;
-    let flows = flows(rules, terms, facts, &entitlement)?;
+    let mut flows = FlowList::new();
+    post_flows(rules, terms, facts, &entitlement, &mut flows)?;
     let assessment = Assessment {
         wage: facts.wage(),
         benefit: entitlement.benefit(),
@@ -60,33 +61,32 @@ pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) ->
     Ok(assessment)
 }
 
-/// The flows of a person-month to whom the law grants something.
+/// Adds the flows of a person-month, for which the law grants something.
 ///
 /// Each flow is rounded once, from already rounded flows that it depends on.
 ///
 /// # Errors
 /// Where the tax law of the month, or the social free card, is not on file.
-pub fn flows(
+pub fn post_flows(
     rules: &MonthRules,
     terms: &MunicipalTerms,
     facts: &MonthFacts,
     entitlement: &Entitlement,
-) -> Result<FlowList, LawError> {
-    let mut flows = FlowList::new();
+    flows: &mut FlowList,
+) -> Result<(), LawError> {
     if matches!(facts.status, Status::Out(_)) {
-        return Ok(flows);
+        return Ok(());
     }
-    post_work(&mut flows, facts);
+    post_work(flows, facts);
     if let Some(support) = &entitlement.support {
-        post_support(&mut flows, support);
+        post_support(flows, support);
     }
     if let Some(subsidy) = &entitlement.subsidy {
-        post_wage_subsidy(&mut flows, subsidy);
+        post_wage_subsidy(flows, subsidy);
     }
     let card = counted(rules, facts)?;
     let counted = card.as_ref().map_or(facts, |(counted, _)| counted);
-    post_taxes(&mut flows, rules, terms, taxes(rules, terms, counted, entitlement.support.as_ref())?)?;
-    Ok(flows)
+    post_taxes(flows, rules, terms, taxes(rules, terms, counted, entitlement.support.as_ref())?)
 }
 
 /// The taxes of a month. The facts are those that [`counted`] gives.

@@ -159,13 +159,13 @@ fn table([block, law]: [f64; 2], measured: &[Measured], effort: Effort, threads:
     row("bench.block", once(block));
     row("bench.law", once(law));
     row("bench.person_month", each(|speed| nanoseconds(speed.exhaustive, speed.person_months)));
+    row("bench.lived_month", each(|speed| nanoseconds(speed.exhaustive, speed.lived[0])));
     row("bench.numbers", each(|speed| nanoseconds(speed.numbers, speed.draws) / 1e3));
     row("bench.one_core", each(|speed| speed.person_months / speed.exhaustive.as_secs_f64() / 1e6));
     row("bench.threads", each(|speed| speed.person_months / speed.threaded.as_secs_f64() / 1e6));
     row("bench.lives", each(|speed| speed.lives / speed.exhaustive.as_secs_f64()));
     row("bench.lazy", each(|speed| speed.exhaustive.as_secs_f64() / speed.lazy.as_secs_f64()));
-    row("bench.bound", each(|speed| speed.people_at_end / speed.differing_at_end));
-    row("bench.asked", each(|speed| speed.person_months / speed.lazy_person_months));
+    row("bench.bound", each(|speed| speed.lived[0] / speed.lived[1]));
     row("bench.floor", each(|speed| nanoseconds(speed.floor, speed.person_months)));
     row("bench.over_floor", each(|speed| speed.exhaustive.as_secs_f64() / speed.floor.as_secs_f64()));
     row("bench.plain", each(|speed| speed.plain.as_secs_f64() / speed.exhaustive.as_secs_f64()));
