@@ -396,7 +396,7 @@ fn ctrl_c_ends_with_figures() {
     let findings: serde_json::Value = serde_json::from_slice(&done.stdout).expect("figures");
     assert_eq!(findings["manifest"]["complete"], false);
     let samples = findings["manifest"]["samples"].as_u64().expect("a number");
-    assert!((64..16_000).contains(&samples) && samples.is_multiple_of(64), "{samples}");
+    assert!((1..16_000).contains(&samples), "{samples}");
     let told = String::from_utf8(done.stderr).expect("text");
     assert!(told.contains("Ctrl-C again") && told.contains("the same command goes on from"), "{told}");
 }

@@ -64,6 +64,12 @@ impl Balances {
         self.months
     }
 
+    /// The balances of a party in a cell \[øre\]: shape `[month]`, and last what falls due later. *Positive = gain for the party.*
+    pub fn along(&self, cell: usize, party: Party) -> &[i64] {
+        let first = self.position(cell, party);
+        &self.sums[first..=first + self.months]
+    }
+
     /// The balance of a perspective in a cell and month \[øre\]; month [`Balances::months`] holds what falls due later.
     /// *Positive = gain for the perspective.*
     pub fn seen(&self, cell: usize, month: usize, perspective: Perspective) -> i64 {

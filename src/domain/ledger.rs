@@ -43,6 +43,12 @@ impl Ledger {
         Money::from_ore(self.sums[self.position(month, line)])
     }
 
+    /// The sums on one line \[øre\]: shape `[month]`, and last what falls due later.
+    pub fn along(&self, line: Line) -> &[i64] {
+        let first = self.position(0, line);
+        &self.sums[first..=first + self.months]
+    }
+
     /// The balance of a party in a month: received less paid. *Positive = gain for the party.*
     pub fn balance(&self, month: usize, party: Party) -> Money {
         Line::all().map(|line| Money::from_ore(self.sum(month, line).ore() * line.sign(party))).sum()

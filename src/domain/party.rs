@@ -40,6 +40,18 @@ impl Party {
 
     /// Number of parties.
     pub const COUNT: usize = Party::ALL.len();
+
+    /// Every party but the resources, in their order: whose balances are kept. By double entry the resources' balance is what
+    /// the others' lack.
+    pub const ACCOUNTS: [Party; Party::COUNT - 1] = [
+        Party::Citizen,
+        Party::Municipality,
+        Party::OtherMunicipalities,
+        Party::State,
+        Party::Region,
+        Party::Enterprise,
+        Party::Others,
+    ];
 }
 
 /// A set of parties whose balances are added up.

@@ -6,11 +6,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::flow::{Cashable, Frame, Line};
-use crate::domain::ledger::Ledger;
 use crate::domain::party::Party;
 use crate::domain::source::Verification;
-use crate::estimate::effect::Effect;
-use crate::estimate::summary::{Batches, Summary};
+use crate::estimate::draws::Draws;
+use crate::estimate::effect::{Change, fine_value};
+use crate::estimate::figure::{Figure, in_units};
+use crate::estimate::row::FRACTIONS;
+use crate::estimate::summary::Summary;
 
 /// In which prices a budget stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -63,12 +65,11 @@ impl BudgetPlan {
     }
 
     /// What each row gains in each shown year: shape `[row][year]`, øre, each rounded once where it is deflated.
-    pub fn cells(&self, difference: &Ledger, lines: &[Line], deflators: &[f64]) -> Vec<Vec<i64>> {
+    pub(crate) fn cells(&self, changes: &[Change], deflators: &[f64]) -> Vec<Vec<i64>> {
         let mut cells = vec![vec![0; self.years.len()]; self.rows.len()];
-        for line in lines {
-            let Some(row) = self.row_of[line.index()] else { continue };
-            for (cell, (_, months)) in cells[row].iter_mut().zip(&self.years) {
-                *cell += months.clone().map(|month| gain(difference, *line, month)).sum::<i64>();
+        for (row, sign, months) in self.moved(changes) {
+            for (cell, (_, within)) in cells[row].iter_mut().zip(&self.years) {
+                *cell += sign * months[within.clone()].iter().sum::<i64>();
             }
         }
         for row in &mut cells {
@@ -77,30 +78,45 @@ impl BudgetPlan {
         cells
     }
 
-    /// What of each month's gain can be taken out of the budget: shape `[month]`, øre, running prices.
+    /// What of each month's gain can be taken out of the budget: shape `[month]`, øre, running prices; and its present value
+    /// \[øre\], rounded once. `factors`: discount factor over price index \[1\], shape `[month]`.
     ///
     /// A cost is real money on every line and in every month; a saving counts where its row lets it, and when.
-    pub fn cashable(&self, difference: &Ledger, lines: &[Line]) -> Vec<i64> {
-        let mut months = vec![0; difference.months()];
-        for line in lines {
-            let Some(row) = self.row_of[line.index()] else { continue };
+    pub(crate) fn cashable(&self, changes: &[Change], factors: &[f64]) -> (Vec<i64>, i64) {
+        let (mut sums, mut value) = (vec![0; factors.len()], 0);
+        for (row, sign, months) in self.moved(changes) {
             let ripe = match self.rows[row].cashable {
                 Cashable::Yes => 0,
                 Cashable::AfterMonths(months) => usize::from(months),
                 Cashable::No => usize::MAX,
             };
-            for (month, sum) in months.iter_mut().enumerate() {
-                let gain = gain(difference, *line, month);
-                *sum += if gain < 0 || month >= ripe { gain } else { 0 };
-            }
+            let kept = |(month, ore): (usize, &i64)| {
+                let gain = sign * ore;
+                if gain < 0 || month >= ripe { gain } else { 0 }
+            };
+            let kept: Vec<i64> = months[..factors.len()].iter().enumerate().map(kept).collect();
+            sums.iter_mut().zip(&kept).for_each(|(sum, ore)| *sum += ore);
+            value += fine_value(&kept, factors);
         }
-        months
+        (sums, in_units(value, FRACTIONS, 1.0))
     }
-}
 
-/// What the municipality gains on a line in a month \[øre\].
-fn gain(difference: &Ledger, line: Line, month: usize) -> i64 {
-    difference.sum(month, line).ore() * line.sign(Party::Municipality)
+    /// A series of months in each shown year, in the budget's prices \[øre\]: shape `[year]`.
+    pub(crate) fn by_year(&self, months: &[i64], deflators: &[f64]) -> Vec<i64> {
+        let year = |((_, within), deflator): (&(i32, Range<usize>), &f64)| {
+            deflated(months[within.clone()].iter().sum(), *deflator)
+        };
+        self.years.iter().zip(deflators).map(year).collect()
+    }
+
+    /// The changes that the municipality pays or receives: the row of each, what a krone on it does to the municipality, and
+    /// its months.
+    fn moved<'a>(&'a self, changes: &'a [Change]) -> impl Iterator<Item = (usize, i64, &'a [i64])> {
+        let row = |change: &Change| self.row_of[change.line.index()];
+        let of =
+            move |change: &'a Change| Some((row(change)?, change.line.sign(Party::Municipality), &change.months[..]));
+        changes.iter().filter_map(of)
+    }
 }
 
 /// An amount in other prices, rounded to øre; to the øre itself where prices are the same.
@@ -126,75 +142,40 @@ pub struct Budget {
 }
 
 impl Budget {
-    /// The budget over all draws, in the order of the draws; draws belong together in `batches`.
-    pub fn of(plan: &BudgetPlan, effects: &[Effect], batches: Batches) -> Budget {
-        let by_year = |figure: &dyn Fn(&Effect, usize) -> i64| -> Vec<Summary> {
-            let summary = |year: usize| {
-                let values: Vec<i64> = effects.iter().map(|effect| figure(effect, year)).collect();
-                Summary::of(&values, batches)
-            };
-            (0..plan.years.len()).map(summary).collect()
+    /// The budget over all draws.
+    pub fn of(plan: &BudgetPlan, draws: &Draws) -> Budget {
+        let layout = draws.layout;
+        let by_year = |figure: &dyn Fn(usize) -> Figure| -> Vec<Summary> {
+            (0..plan.years.len()).map(|year| draws.summary(&figure(year))).collect()
         };
-        let sum = |effect: &Effect, year: usize, kept: &dyn Fn(&BudgetRow) -> bool| -> i64 {
-            plan.rows.iter().zip(&effect.budget).filter(|(row, _)| kept(row)).map(|(_, cells)| cells[year]).sum()
-        };
-        let moves = |row: &usize| effects.iter().any(|effect| effect.budget[*row].iter().any(|cell| *cell != 0));
+        let moves = |row: &usize| (0..plan.years.len()).any(|year| draws.table.moves(&layout.budget([*row], year)));
         let moving: Vec<usize> = (0..plan.rows.len()).filter(moves).collect();
         let described = |row: usize| {
-            let lines = effects.iter().flat_map(|effect| effect.lines.iter().map(|line| usize::from(*line)));
-            let of_row = lines.filter(|line| plan.row_of[*line] == Some(row));
+            let of_row = Line::all().filter(|line| plan.row_of[line.index()] == Some(row) && draws.moves(*line));
             let row = &plan.rows[row];
-            let weakest = of_row.map(|line| plan.verified[line]).max();
+            let weakest = of_row.map(|line| plan.verified[line.index()]).max();
             BudgetRow { verified: weakest.unwrap_or(row.verified), ..row.clone() }
         };
         let mut frames: Vec<Frame> = moving.iter().map(|row| plan.rows[*row].frame).collect();
         frames.dedup();
-        let of_frame = |frame| by_year(&|effect, year| sum(effect, year, &|row| row.frame == frame));
+        let total = |year| layout.budget(0..plan.rows.len(), year);
+        let of_frame = |frame: Frame| {
+            let rows = (0..plan.rows.len()).filter(move |row| plan.rows[*row].frame == frame);
+            by_year(&|year| layout.budget(rows.clone(), year))
+        };
         Budget {
             prices: plan.prices,
             years: plan.years.iter().map(|(year, _)| *year).collect(),
-            rows: moving
-                .into_iter()
-                .map(|row| (described(row), by_year(&|effect, year| effect.budget[row][year])))
-                .collect(),
+            rows: moving.iter().map(|row| (described(*row), by_year(&|year| layout.budget([*row], year)))).collect(),
             frames: frames.into_iter().map(|frame| (frame, of_frame(frame))).collect(),
-            total: by_year(&|effect, year| sum(effect, year, &|_| true)),
-            not_cashable: by_year(&|effect, year| sum(effect, year, &|_| true) - effect.cashable.by_year[year]),
-        }
-    }
-}
-
-/// The part of a municipality's gain that can be taken out of its budget, in one draw.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CashablePart {
-    /// Net present value \[øre\].
-    pub present_value: i64,
-    /// Month of the break-even on the budget account, counted from 1; `None` where it never comes.
-    pub break_even: Option<u32>,
-    /// Deepest cumulated balance of the budget account \[øre\], zero or below.
-    pub largest_exposure: i64,
-    /// Amount in each shown year \[øre\], in the budget's prices: shape `[year]`.
-    pub by_year: Vec<i64>,
-}
-
-impl CashablePart {
-    /// The part of a draw. `factors`: discount factor over price index \[1\], shape `[month]`.
-    pub fn of(plan: &BudgetPlan, months: &[i64], factors: &[f64], deflators: &[f64]) -> CashablePart {
-        let value: f64 = months.iter().zip(factors).map(|(ore, factor)| *ore as f64 * factor).sum();
-        let year = |((_, within), deflator): (&(i32, Range<usize>), &f64)| {
-            deflated(months[within.clone()].iter().sum(), *deflator)
-        };
-        CashablePart {
-            present_value: value.round() as i64,
-            break_even: break_even_month(months),
-            largest_exposure: deepest(months),
-            by_year: plan.years.iter().zip(deflators).map(year).collect(),
+            total: by_year(&total),
+            not_cashable: by_year(&|year| total(year).minus(layout.cashable_in(year))),
         }
     }
 }
 
 /// The deepest cumulated balance \[øre\], zero or below.
-fn deepest(balances: &[i64]) -> i64 {
+pub(crate) fn deepest(balances: &[i64]) -> i64 {
     let mut cumulated = 0;
     let add = |balance: &i64| {
         cumulated += balance;

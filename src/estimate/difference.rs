@@ -2,8 +2,12 @@
 
 use crate::domain::activity::Indicator;
 use crate::domain::flow::Line;
+use crate::domain::party::Perspective;
 use crate::engine::outcome::{Outcome, Record};
-use crate::estimate::effect::{Seen, balances, in_prices, present_value, signed};
+use crate::estimate::effect::{Change, Seen, balances, changes, fine_value, seen_by};
+use crate::estimate::figure::in_units;
+use crate::estimate::reading::seen;
+use crate::estimate::row::FRACTIONS;
 
 /// What a programme changes in one draw: programme less baseline, without the levels behind it. *Positive = gain.*
 #[derive(Clone, Debug, PartialEq)]
@@ -23,21 +27,37 @@ pub struct Difference {
 impl Difference {
     /// The difference of two arms, baseline and programme. `discount`: factor of each month \[1\], shape `[month]`;
     /// `society`: factor on society's figures \[1\].
+    ///
+    /// Present values are summed from the ledger lines as in the row of a draw, so that both are the same to the øre.
     pub fn of(outcome: &Outcome, discount: &[f64], deflators: Vec<f64>, society: f64) -> Difference {
         let (baseline, programme) = (&outcome.arms[0], &outcome.arms[1]);
-        let months = 0..discount.len();
-        let sum = |record: &Record, indicator| -> i64 {
-            months.clone().map(|month| record.activity.at(month, indicator)).sum()
-        };
-        let difference = programme.ledger.minus(&baseline.ledger);
-        let lines = signed(&difference.lines());
+        let months = discount.len();
+        let sum =
+            |record: &Record, indicator| -> i64 { (0..months).map(|month| record.activity.at(month, indicator)).sum() };
+        let changes = changes(outcome);
         let factors: Vec<f64> = discount.iter().zip(&deflators).map(|(factor, deflator)| factor * deflator).collect();
-        let value = |kept: &dyn Fn(Line) -> bool| present_value(&difference, &lines, kept, months.clone(), &factors);
+        let value = |change: &Change| fine_value(&change.months[..months], &factors);
+        let values: Vec<(Line, i64)> = changes.iter().map(|change| (change.line, value(change))).collect();
+        let total = |kept: &dyn Fn(Line) -> bool| {
+            let kept: Vec<&(Line, i64)> = values.iter().filter(|(line, _)| kept(*line)).collect();
+            Perspective::ALL.map(|perspective| {
+                let fractions = kept.iter().map(|(line, value)| seen(*line, perspective) * value).sum();
+                in_units(fractions, FRACTIONS, if perspective == Perspective::Society { society } else { 1.0 })
+            })
+        };
+        let balances = balances(&changes, months);
+        let by_month = Perspective::ALL.map(|perspective| seen_by(perspective, &balances));
+        let in_month = |month: usize| {
+            let mut seen: Seen = std::array::from_fn(|at| by_month[at][month]);
+            let ore = &mut seen[Perspective::Society as usize];
+            *ore = in_units(*ore, 1, society);
+            seen
+        };
         let change = |indicator: Indicator| sum(programme, indicator) - sum(baseline, indicator);
         Difference {
-            present_value: in_prices(value(&|_| true), society),
-            no_effect: in_prices(value(&|line| !line.purpose.is_personal()), society),
-            balance: months.clone().map(|month| in_prices(balances(&difference, &lines, month), society)).collect(),
+            present_value: total(&|_| true),
+            no_effect: total(&|line| !line.purpose.is_personal()),
+            balance: (0..months).map(in_month).collect(),
             deflators,
             activity: Indicator::ALL.into_iter().map(change).collect(),
         }

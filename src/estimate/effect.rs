@@ -1,61 +1,21 @@
-//! The effect of a programme in one draw: the paired difference of two arms, seen from every perspective.
-
-use serde::{Deserialize, Serialize};
+//! The effect of a programme in one draw: the paired difference of two arms, as a row of whole numbers.
 
 use crate::domain::activity::Indicator;
-use crate::domain::benefit::Family;
-use crate::domain::flow::{Line, Purpose};
-use crate::domain::ledger::Ledger;
+use crate::domain::flow::Line;
 use crate::domain::party::{Party, Perspective};
 use crate::engine::outcome::{Outcome, Record};
 use crate::engine::settlement::NEED_LAG_MONTHS;
-use crate::estimate::arising::{Arising, Parts};
-use crate::estimate::budget::{BudgetPlan, CashablePart};
+use crate::estimate::arising::{Parts, arising};
+use crate::estimate::budget::{BudgetPlan, break_even_month, deepest};
+use crate::estimate::row::{FRACTIONS, RowLayout};
 
 /// One figure per perspective, in the order of [`Perspective::ALL`] \[øre\]. *Positive = gain.*
 pub type Seen = [i64; Perspective::COUNT];
 
-/// The effect of a programme in one draw: programme less baseline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Effect {
-    /// Balance of each month, running prices: shape `[month][perspective]`, øre.
-    pub balance: Vec<Seen>,
-    /// Net present value.
-    pub present_value: Seen,
-    /// Present value of each purpose: shape `[purpose][perspective]`, øre.
-    pub by_purpose: Vec<Seen>,
-    /// Present value of the benefits of each family, with what the state and the municipality settle between them of each:
-    /// shape `[family][perspective]`, øre. The flex contribution stands at the flex subsidy.
-    pub by_family: Vec<Seen>,
-    /// Present value of what the citizens have to live on \[øre\]: without the value of their own time.
-    pub disposable: i64,
-    /// Present value of the last twelve months.
-    pub last_year: Seen,
-    /// Present value of what the programme costs; *positive where the perspective pays*.
-    pub cost: Seen,
-    /// Net present value when places fill and nobody's life changes.
-    pub no_effect: Seen,
-    /// What the rows of the municipality's budget gain in each shown year: shape `[row][year]`, øre.
-    pub budget: Vec<Vec<i64>>,
-    /// The ledger lines on which anything changes, by [`Line::index`].
-    pub lines: Vec<u16>,
-    /// What of the municipality's gain can be taken out of its budget.
-    pub cashable: CashablePart,
-    /// Present value of one krone a month for each person more without employment, as equalisation of needs would
-    /// give it within the horizon \[øre\].
-    pub need_per_krone: i64,
-    /// Balance of what falls due after the last month, running prices.
-    pub later: Seen,
-    /// Sum of each count over the months: shape `[indicator]`; hours in hundredths.
-    pub activity: Vec<i64>,
-    /// Sum over the months of each count of places, enterprises and enquiries, baseline: shape of [`Indicator::OF_PLACES`].
-    pub of_places: [i64; Indicator::OF_PLACES.len()],
-    /// At which parts of the programme the effect arises, and what would have come anyway.
-    pub arising: Arising,
-}
-
 /// What every draw is valued with.
 pub struct Valuation<'a> {
+    /// Which columns its row has.
+    pub layout: &'a RowLayout,
     /// Discount factor over price index of each month \[1\]: shape `[month]`.
     pub factors: &'a [f64],
     /// Wage level of each month over that of the price year \[1\]: shape `[month]`.
@@ -66,122 +26,127 @@ pub struct Valuation<'a> {
     pub deflators: &'a [f64],
     /// Parts of the programme.
     pub parts: &'a Parts,
-    /// Factor on society's figures \[1\]: 1 in factor prices, the net tax factor in market prices.
-    pub society: f64,
 }
 
-impl Effect {
-    /// The effect in a draw of two arms, baseline and programme.
-    pub fn of(outcome: &Outcome, valuation: &Valuation) -> Effect {
-        let (baseline, programme) = (&outcome.arms[0], &outcome.arms[1]);
-        let attributions = [&outcome.attributions[0], &outcome.attributions[1]];
-        let difference = programme.ledger.minus(&baseline.ledger);
-        let months = difference.months();
-        let lines = difference.lines();
-        let society = valuation.society;
-        let signed = signed(&lines);
-        let in_month = |month| in_prices(balances(&difference, &signed, month), society);
-        let balance: Vec<Seen> = (0..months).map(in_month).collect();
-        let value = |kept: &dyn Fn(Line) -> bool, months: std::ops::Range<usize>| {
-            in_prices(present_value(&difference, &signed, kept, months, valuation.factors), society)
-        };
-        let whole = value(&|_| true, 0..months);
-        let own_time = value(&|line| line.purpose == Purpose::OwnTime, 0..months);
-        let no_effect = |line: Line| !line.purpose.is_personal();
-        let cost = value(&|line| costs(line.purpose), 0..months);
-        let plan = valuation.plan;
-        let cashable = plan.cashable(&difference, &lines);
-        let total =
-            |record: &Record, indicator| (0..months).map(|month| record.activity.at(month, indicator)).sum::<i64>();
-        Effect {
-            present_value: whole,
-            by_purpose: Purpose::ALL.iter().map(|purpose| value(&|line| line.purpose == *purpose, 0..months)).collect(),
-            by_family: Family::ALL.map(|family| value(&|line| is_benefit_of(line, family), 0..months)).to_vec(),
-            disposable: whole[Perspective::Citizen as usize] - own_time[Perspective::Citizen as usize],
-            last_year: value(&|_| true, months.saturating_sub(12)..months),
-            cost: cost.map(|ore| -ore),
-            no_effect: value(&no_effect, 0..months),
-            lines: lines.iter().map(|line| line.index() as u16).collect(),
-            budget: plan.cells(&difference, &lines, valuation.deflators),
-            cashable: CashablePart::of(plan, &cashable, valuation.factors, valuation.deflators),
-            need_per_krone: need_per_krone(baseline, programme, valuation),
-            later: in_month(months),
-            activity: Indicator::ALL
-                .iter()
-                .map(|indicator| total(programme, *indicator) - total(baseline, *indicator))
-                .collect(),
-            of_places: Indicator::OF_PLACES.map(|indicator| total(baseline, indicator)),
-            arising: Arising::of(attributions, valuation.parts, valuation.factors, society),
-            balance,
-        }
+/// The effect in a draw of two arms, baseline and programme: a row with the columns of the layout.
+pub fn effect(outcome: &Outcome, valuation: &Valuation) -> Vec<i64> {
+    let mut row = vec![0; valuation.layout.width()];
+    let changes = changes(outcome);
+    let months = valuation.factors.len();
+    for change in &changes {
+        row[valuation.layout.lines.at(0, change.line.index())] =
+            fine_value(&change.months[..months], valuation.factors);
     }
+    accounts(&mut row, &balances(&changes, months), valuation);
+    budget(&mut row, &changes, valuation);
+    counts(&mut row, outcome, valuation);
+    let attributions = [&outcome.attributions[0], &outcome.attributions[1]];
+    arising(&mut row, valuation.layout, attributions, valuation.parts, valuation.factors);
+    row
 }
 
-/// Whether a purpose counts as programme cost: what is paid, and the time and material that it is turned into.
-///
-/// For the municipality the payment is the cost, for society the resources are: the payment stays within it.
-fn costs(purpose: Purpose) -> bool {
-    purpose.is_programme_cost() || matches!(purpose, Purpose::StaffResources | Purpose::EnterpriseResources)
+/// A ledger line on which something changes.
+pub(crate) struct Change {
+    /// The line.
+    pub line: Line,
+    /// Programme less baseline \[øre\]: shape `[month]`, and last what falls due later.
+    pub months: Vec<i64>,
 }
 
-/// Whether a line is a benefit of a family, or what the state and the municipality settle between them of it.
-fn is_benefit_of(line: Line, family: Family) -> bool {
-    let settled = line.purpose == Purpose::Benefit || line.purpose.is_share_of_benefit();
-    settled && line.family.unwrap_or(Family::FlexSubsidy) == family
-}
-
-/// Figures with society's in the prices in which it is stated \[øre\], rounded once; `society` is the factor on factor
-/// prices \[1\].
-pub fn in_prices(mut seen: Seen, society: f64) -> Seen {
-    let ore = &mut seen[Perspective::Society as usize];
-    *ore = if society == 1.0 { *ore } else { (*ore as f64 * society).round() as i64 };
-    seen
-}
-
-/// What a krone on a line does to each perspective.
-fn signs(line: Line) -> Seen {
-    let sign = |perspective: Perspective| {
-        Party::ALL.into_iter().filter(|party| perspective.includes(*party)).map(|party| line.sign(party)).sum()
+/// The lines on which anything changes, in their order.
+pub(crate) fn changes(outcome: &Outcome) -> Vec<Change> {
+    let [baseline, programme] = [&outcome.arms[0].ledger, &outcome.arms[1].ledger];
+    let differs = Line::all().filter(|line| baseline.along(*line) != programme.along(*line));
+    let change = |line| {
+        let months = programme.along(line).iter().zip(baseline.along(line)).map(|(own, its)| own - its);
+        Change { line, months: months.collect() }
     };
-    Perspective::ALL.map(sign)
+    differs.map(change).collect()
 }
 
-/// Lines, each with what a krone on it does to each perspective.
-pub(crate) fn signed(lines: &[Line]) -> Vec<(Line, Seen)> {
-    lines.iter().map(|line| (*line, signs(*line))).collect()
+/// Exact month totals times factor, summed in month order, rounded once \[øre\].
+pub(crate) fn present_value(months: &[i64], factors: &[f64]) -> i64 {
+    discounted(months, factors).round() as i64
 }
 
-/// What a month of the ledger brings each perspective \[øre\].
-pub(crate) fn balances(ledger: &Ledger, lines: &[(Line, Seen)], month: usize) -> Seen {
-    let mut seen = [0; Perspective::COUNT];
-    for (line, signs) in lines {
-        let amount = ledger.sum(month, *line).ore();
-        for (sum, sign) in seen.iter_mut().zip(signs) {
-            *sum += amount * sign;
+/// The same rounded to [`FRACTIONS`] of øre.
+pub(crate) fn fine_value(months: &[i64], factors: &[f64]) -> i64 {
+    (discounted(months, factors) * FRACTIONS as f64).round() as i64
+}
+
+fn discounted(months: &[i64], factors: &[f64]) -> f64 {
+    // Most series are nothing, and that is soon seen.
+    if months.iter().all(|ore| *ore == 0) {
+        return 0.0;
+    }
+    months.iter().zip(factors).map(|(ore, factor)| *ore as f64 * factor).sum()
+}
+
+/// What each party gains in each month \[øre\]: shape `[party][month]`, and last what falls due later.
+pub(crate) fn balances(changes: &[Change], months: usize) -> [Vec<i64>; Party::COUNT] {
+    let mut balances = [(); Party::COUNT].map(|()| vec![0; months + 1]);
+    for Change { line, months } in changes {
+        let (payer, receiver) = line.parties();
+        balances[payer as usize].iter_mut().zip(months).for_each(|(sum, ore)| *sum -= ore);
+        balances[receiver as usize].iter_mut().zip(months).for_each(|(sum, ore)| *sum += ore);
+    }
+    balances
+}
+
+/// What a perspective gains in each month, in factor prices \[øre\]: shape `[month]`, and last what falls due later.
+pub(crate) fn seen_by(perspective: Perspective, balances: &[Vec<i64>; Party::COUNT]) -> Vec<i64> {
+    let mut months = vec![0; balances[0].len()];
+    for party in Party::ALL.into_iter().filter(|party| perspective.includes(*party)) {
+        months.iter_mut().zip(&balances[party as usize]).for_each(|(sum, ore)| *sum += ore);
+    }
+    months
+}
+
+/// Fills in the balances of parties and what perspectives read from theirs.
+fn accounts(row: &mut [i64], balances: &[Vec<i64>; Party::COUNT], valuation: &Valuation) {
+    let Valuation { layout, factors, .. } = valuation;
+    let months = factors.len();
+    let last_year = months.saturating_sub(12)..months;
+    for (at, party) in Party::ACCOUNTS.into_iter().enumerate() {
+        let balance = &balances[party as usize];
+        for (quarter, months) in layout.shape().quarters.iter().enumerate() {
+            row[layout.quarters.at(quarter, at)] = balance[months.clone()].iter().sum();
         }
+        row[layout.last_year.at(0, at)] = present_value(&balance[last_year.clone()], &factors[last_year.clone()]);
     }
-    seen
+    row[layout.later.at(0, 0)] = balances[Party::Municipality as usize][months];
+    for (at, perspective) in Perspective::ALL.into_iter().enumerate() {
+        let seen = &seen_by(perspective, balances)[..months];
+        row[layout.break_even.at(0, at)] = break_even_month(seen).map_or(0, i64::from);
+        row[layout.deepest.at(0, at)] = deepest(seen);
+    }
 }
 
-/// Exact month totals times factor, summed in month order, rounded once per perspective.
-pub(crate) fn present_value(
-    ledger: &Ledger,
-    lines: &[(Line, Seen)],
-    kept: &dyn Fn(Line) -> bool,
-    months: std::ops::Range<usize>,
-    factors: &[f64],
-) -> Seen {
-    let lines: Vec<(Line, Seen)> = lines.iter().copied().filter(|(line, _)| kept(*line)).collect();
-    let mut sums = [0.0; Perspective::COUNT];
-    if lines.is_empty() {
-        return [0; Perspective::COUNT];
+/// Fills in the municipality's budget, and what can be taken out of it.
+fn budget(row: &mut [i64], changes: &[Change], valuation: &Valuation) {
+    let Valuation { layout, plan, deflators, factors, .. } = valuation;
+    let (cells, (cashable, value)) = (plan.cells(changes, deflators), plan.cashable(changes, factors));
+    for (at, cells) in cells.iter().enumerate() {
+        row[layout.budget.all(at)].copy_from_slice(cells);
     }
-    for month in months {
-        for (sum, balance) in sums.iter_mut().zip(balances(ledger, &lines, month)) {
-            *sum += balance as f64 * factors[month];
-        }
+    row[layout.cashable_years.all(0)].copy_from_slice(&plan.by_year(&cashable, deflators));
+    let figures = [value, break_even_month(&cashable).map_or(0, i64::from), deepest(&cashable)];
+    row[layout.cashable.all(0)].copy_from_slice(&figures);
+}
+
+/// Fills in what people do.
+fn counts(row: &mut [i64], outcome: &Outcome, valuation: &Valuation) {
+    let (layout, months) = (valuation.layout, valuation.factors.len());
+    let [baseline, programme] = [&outcome.arms[0], &outcome.arms[1]];
+    let total =
+        |record: &Record, indicator| -> i64 { (0..months).map(|month| record.activity.at(month, indicator)).sum() };
+    for indicator in Indicator::ALL {
+        row[layout.change.at(0, indicator as usize)] = total(programme, indicator) - total(baseline, indicator);
     }
-    sums.map(|sum| sum.round() as i64)
+    for (at, indicator) in Indicator::OF_PLACES.into_iter().enumerate() {
+        row[layout.of_places.at(0, at)] = total(baseline, indicator);
+    }
+    row[layout.need.at(0, 0)] = need_per_krone(baseline, programme, valuation);
 }
 
 /// Present value of one krone a month for each person more without employment, due three years later \[øre\].

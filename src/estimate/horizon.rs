@@ -30,7 +30,8 @@ pub struct Outlook {
 /// value of a draw = sum over months t < 12 x years of balance(t) x deflator(t) x discount(t)
 /// ```
 ///
-/// Rounded to øre once per draw. What falls due after the last month is not in it. Do not read a short horizon as a
+/// Rounded to øre once per draw; the whole study at its own rate is the net present value, which is summed by ledger line.
+/// What falls due after the last month is not in it. Do not read a short horizon as a
 /// shorter programme: its later costs and gains exist, and are only not looked at.
 pub fn outlooks(
     draws: &[Difference],
@@ -48,6 +49,9 @@ pub fn outlooks(
             let discounting = Discounting { rate: rate.or(own.rate), ..*own };
             let discount = discounting.factors(months);
             let value = |draw: &Difference| {
+                if rate.is_none() && months == draw.balance.len() {
+                    return draw.present_value[at];
+                }
                 let months = draw.balance.iter().zip(&draw.deflators).zip(&discount);
                 months.map(|((seen, price), factor)| seen[at] as f64 * (factor * price)).sum::<f64>().round() as i64
             };

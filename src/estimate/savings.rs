@@ -9,9 +9,8 @@ use crate::domain::calendar::MONTHS_PER_YEAR;
 use crate::domain::flow::Purpose;
 use crate::domain::party::Perspective;
 use crate::domain::shown::Shown;
-use crate::estimate::budget::break_even_month;
-use crate::estimate::effect::{Effect, Seen};
-use crate::estimate::summary::{Batches, Summary, mean, standard_error};
+use crate::estimate::draws::Draws;
+use crate::estimate::summary::{Summary, mean, standard_error};
 
 /// The savings of the programme against the baseline, seen from one perspective. *Positive = gain.*
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -20,7 +19,7 @@ pub struct Savings {
     pub perspective: Perspective,
     /// Net saving per calendar year \[øre\], running prices, undiscounted: shape `[year]`.
     pub by_year: Vec<Summary>,
-    /// Mean cumulated net saving after each month \[øre\], running prices: shape `[month]`, with its interval.
+    /// Cumulated net saving after each calendar quarter \[øre\], running prices: shape `[quarter]`.
     pub cumulated: Vec<Summary>,
     /// Net present value \[øre\], prices of the price year, discounted.
     pub net_present_value: Summary,
@@ -44,7 +43,8 @@ pub struct Savings {
     pub per_citizen_placed: Option<f64>,
     /// Net present value per paid hour at a place \[øre\]; `None` where there is none.
     pub per_place_hour: Option<f64>,
-    /// Net present value by purpose \[øre\]; purposes without any flow are left out. The means sum to that of the whole, but for rounding to øre.
+    /// Net present value by purpose \[øre\]; purposes without any flow are left out. Their sum is
+    /// the whole, but for rounding to øre.
     pub by_purpose: Vec<(Shown<Purpose>, Summary)>,
     /// Mean present value that falls in the last year / mean net present value; `None` where that is zero.
     pub last_year_share: Option<f64>,
@@ -71,16 +71,16 @@ pub struct CashableSavings {
 }
 
 impl CashableSavings {
-    fn of(effects: &[Effect], batches: Batches) -> CashableSavings {
-        let values: Vec<i64> = effects.iter().map(|effect| effect.cashable.present_value).collect();
-        let gains: Vec<i64> = values.iter().map(|value| i64::from(*value > 0)).collect();
-        let exposures: Vec<i64> = effects.iter().map(|effect| effect.cashable.largest_exposure).collect();
+    fn of(draws: &Draws) -> CashableSavings {
+        let Draws { layout, batches, .. } = *draws;
+        let values = draws.values(&layout.cashable_value());
+        let gains = gains(&values);
         CashableSavings {
             net_present_value: Summary::of(&values, batches),
             chance_of_gain: mean(&gains),
             chance_of_gain_error: standard_error(&gains, batches),
-            break_even: BreakEven::of(effects.iter().map(|effect| effect.cashable.break_even)),
-            largest_exposure: Summary::of(&exposures, batches),
+            break_even: BreakEven::of(draws.values(&layout.cashable_break_even())),
+            largest_exposure: draws.summary(&layout.cashable_deepest()),
         }
     }
 }
@@ -94,98 +94,68 @@ pub struct BreakEven {
     pub never: f64,
 }
 
-/// The months of the study, and how draws belong together.
-pub struct Layout<'a> {
+/// By what the savings are taken apart.
+pub struct Breakdown<'a> {
     /// The months of each calendar year, counted from the study's first.
     pub years: &'a [Range<usize>],
     /// The rows of money by purpose: what each shows, and the purposes that are summed in it.
     pub purposes: &'a [(Shown<Purpose>, Vec<Purpose>)],
-    /// Which draws belong together.
-    pub batches: Batches,
 }
 
 impl Savings {
-    /// The savings over all draws, in the order of the draws, seen from one perspective.
-    pub fn of(perspective: Perspective, effects: &[Effect], layout: &Layout) -> Savings {
-        let at = perspective as usize;
-        let summary = |figure: &dyn Fn(&Effect) -> i64| {
-            let values: Vec<i64> = effects.iter().map(figure).collect();
-            Summary::of(&values, layout.batches)
-        };
-        let months = effects.first().map_or(0, |effect| effect.balance.len());
-        let paths: Vec<Vec<i64>> = effects.iter().map(|effect| cumulated(effect, at)).collect();
-        let path_summary = |figure: &dyn Fn(&Vec<i64>) -> i64| {
-            let values: Vec<i64> = paths.iter().map(figure).collect();
-            Summary::of(&values, layout.batches)
-        };
-        let year =
-            |months: &Range<usize>| summary(&|effect| effect.balance[months.clone()].iter().map(|seen| seen[at]).sum());
-        let present_value = summary(&|effect| effect.present_value[at]);
-        let cost = summary(&|effect| effect.cost[at]);
-        let gains: Vec<i64> = effects.iter().map(|effect| i64::from(effect.present_value[at] > 0)).collect();
+    /// The savings over all draws, seen from one perspective.
+    pub fn of(perspective: Perspective, draws: &Draws, breakdown: &Breakdown) -> Savings {
+        let Draws { table, layout, batches } = *draws;
+        let values = draws.values(&layout.net_present_value(perspective));
+        let (present_value, gains) = (Summary::of(&values, batches), gains(&values));
+        let cost = draws.summary(&layout.cost(perspective));
         let per = |indicator: Indicator, unit: f64| {
-            let counted = summary(&|effect| effect.activity[indicator as usize]);
-            (counted.mean > 0.0).then(|| present_value.mean / (counted.mean / unit))
+            let counted = table.mean(&layout.change(&[indicator]));
+            (counted > 0.0).then(|| present_value.mean / (counted / unit))
+        };
+        let quarters = (0..layout.shape().quarters.len()).map(|quarter| layout.quarter(perspective, quarter));
+        let purpose = |(shown, parts): &(Shown<Purpose>, Vec<Purpose>)| {
+            let figure = layout.of_purposes(perspective, parts);
+            table.moves(&figure).then(|| (*shown, draws.summary(&figure)))
         };
         Savings {
             perspective,
-            by_year: layout.years.iter().map(year).collect(),
-            cumulated: (0..months).map(|month| path_summary(&|path| path[month])).collect(),
+            by_year: breakdown.years.iter().map(|year| draws.summary(&layout.within(perspective, year))).collect(),
+            cumulated: table.running(quarters, batches).collect(),
             net_present_value: present_value,
             chance_of_gain: mean(&gains),
-            chance_of_gain_error: standard_error(&gains, layout.batches),
-            break_even: BreakEven::of(effects.iter().map(|effect| break_even(effect, at))),
-            largest_exposure: path_summary(&|path| path.iter().copied().min().unwrap_or(0).min(0)),
+            chance_of_gain_error: standard_error(&gains, batches),
+            break_even: BreakEven::of(draws.values(&layout.break_even(perspective))),
+            largest_exposure: draws.summary(&layout.deepest(perspective)),
             programme_cost: cost,
             benefit_cost_ratio: (cost.mean > 0.0).then(|| (present_value.mean + cost.mean) / cost.mean),
             net_per_krone: (cost.mean > 0.0).then(|| present_value.mean / cost.mean),
             per_place_year: per(Indicator::FilledPlaces, f64::from(MONTHS_PER_YEAR)),
             per_citizen_placed: per(Indicator::FirstPlacements, 1.0),
             per_place_hour: per(Indicator::PlaceHours, Activity::HOUR as f64),
-            by_purpose: layout
-                .purposes
-                .iter()
-                .filter(|(_, parts)| {
-                    effects.iter().any(|e| parts.iter().any(|part| e.by_purpose[*part as usize][at] != 0))
-                })
-                .map(|(shown, parts)| {
-                    let sum = |effect: &Effect| parts.iter().map(|part| effect.by_purpose[*part as usize][at]).sum();
-                    (*shown, summary(&sum))
-                })
-                .collect(),
+            by_purpose: breakdown.purposes.iter().filter_map(purpose).collect(),
             last_year_share: (present_value.mean != 0.0)
-                .then(|| summary(&|effect| effect.last_year[at]).mean / present_value.mean),
-            disposable_income: (perspective == Perspective::Citizen).then(|| summary(&|effect| effect.disposable)),
-            cashable: (perspective == Perspective::Municipality).then(|| CashableSavings::of(effects, layout.batches)),
+                .then(|| table.mean(&layout.last_year(perspective)) / present_value.mean),
+            disposable_income: (perspective == Perspective::Citizen).then(|| draws.summary(&layout.disposable())),
+            cashable: (perspective == Perspective::Municipality).then(|| CashableSavings::of(draws)),
         }
     }
 }
 
-/// The balance after each month, running prices \[øre\].
-fn cumulated(effect: &Effect, perspective: usize) -> Vec<i64> {
-    let mut sum = 0;
-    let add = |seen: &Seen| {
-        sum += seen[perspective];
-        sum
-    };
-    effect.balance.iter().map(add).collect()
-}
-
-/// The month of the break-even of a draw.
-fn break_even(effect: &Effect, perspective: usize) -> Option<u32> {
-    let balances: Vec<i64> = effect.balance.iter().map(|seen| seen[perspective]).collect();
-    break_even_month(&balances)
+/// 1 for each value above zero, 0 for the others.
+fn gains(values: &[i64]) -> Vec<i64> {
+    values.iter().map(|value| i64::from(*value > 0)).collect()
 }
 
 impl BreakEven {
-    /// Break-even over all draws, from the month of each; `None` where it never comes.
-    fn of(draws: impl ExactSizeIterator<Item = Option<u32>>) -> BreakEven {
+    /// Break-even over all draws, from the month of each, counted from 1; 0 where it never comes.
+    fn of(mut draws: Vec<i64>) -> BreakEven {
         let number = draws.len();
-        let mut months: Vec<u32> = draws.flatten().collect();
-        months.sort_unstable();
+        draws.retain(|month| *month > 0);
+        draws.sort_unstable();
         BreakEven {
-            median_month: months.get((number.max(1) - 1) / 2).copied(),
-            never: (number - months.len()) as f64 / number.max(1) as f64,
+            median_month: draws.get((number.max(1) - 1) / 2).map(|month| *month as u32),
+            never: (number - draws.len()) as f64 / number.max(1) as f64,
         }
     }
 }
@@ -196,8 +166,8 @@ mod tests {
 
     #[test]
     fn never_is_later_than_every_month() {
-        let found = BreakEven::of([Some(4), Some(1), None, None].into_iter());
+        let found = BreakEven::of(vec![4, 1, 0, 0]);
         assert_eq!((found.median_month, found.never), (Some(4), 0.5));
-        assert_eq!(BreakEven::of([None, None].into_iter()).median_month, None);
+        assert_eq!(BreakEven::of(vec![0, 0]).median_month, None);
     }
 }

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::outcome::Incomes;
-use crate::estimate::levels::Levels;
+use crate::estimate::levels::incomes;
 use crate::estimate::summary::{Batches, Summary};
+use crate::estimate::table::Table;
 
 /// Steps into which a degree is divided, so that it is summed up as a whole number.
 const STEPS: f64 = 1e9;
@@ -28,16 +29,19 @@ pub struct SelfSupportDegree {
 }
 
 impl SelfSupportDegree {
-    /// The degree over the draws in which everybody is lived, in the order of the draws.
-    pub fn of(levels: &[Levels], batches: Batches) -> SelfSupportDegree {
-        let summary = |figure: &dyn Fn([i64; 2]) -> i64| {
-            let values: Vec<i64> = levels.iter().map(|draw| figure(draw.incomes.map(steps))).collect();
-            Summary::of(&values, batches).times(1.0 / STEPS)
-        };
+    /// The degree over the draws in which everybody is lived.
+    pub fn of(levels: &Table, batches: Batches) -> SelfSupportDegree {
+        let degrees = [0, 1].map(|arm| {
+            let [wages, benefits] = incomes(arm).map(|figure| levels.values(&figure));
+            wages.into_iter().zip(benefits).map(|(wages, benefits)| steps(Incomes { wages, benefits })).collect()
+        });
+        let [baseline, programme]: [Vec<i64>; 2] = degrees;
+        let difference: Vec<i64> = programme.iter().zip(&baseline).map(|(own, its)| own - its).collect();
+        let summary = |values: &[i64]| Summary::of(values, batches).times(1.0 / STEPS);
         SelfSupportDegree {
-            baseline: summary(&|[baseline, _]| baseline),
-            programme: summary(&|[_, programme]| programme),
-            difference: summary(&|[baseline, programme]| programme - baseline),
+            baseline: summary(&baseline),
+            programme: summary(&programme),
+            difference: summary(&difference),
         }
     }
 }

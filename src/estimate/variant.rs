@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::party::Perspective;
-use crate::estimate::effect::Effect;
-use crate::estimate::summary::{Batches, Summary, mean, standard_error};
+use crate::estimate::draws::Draws;
+use crate::estimate::summary::{Summary, mean, standard_error};
 
 /// The savings of a variant, seen from one perspective. *Positive = gain.*
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -22,12 +22,12 @@ pub struct VariantSavings {
 }
 
 impl VariantSavings {
-    /// The savings over all draws, in the order of the draws; `base` holds the effects of the same draws in the base case.
-    pub fn of(perspective: Perspective, effects: &[Effect], base: &[Effect], batches: Batches) -> VariantSavings {
-        let at = perspective as usize;
-        let values: Vec<i64> = effects.iter().map(|effect| effect.present_value[at]).collect();
-        let changes: Vec<i64> =
-            values.iter().zip(base).map(|(value, effect)| value - effect.present_value[at]).collect();
+    /// The savings over the draws of a variant, beside the same draws of the base case.
+    pub fn of(perspective: Perspective, draws: &Draws, base: &Draws) -> VariantSavings {
+        let values_of = |draws: &Draws| draws.values(&draws.layout.net_present_value(perspective));
+        let (values, base) = (values_of(draws), values_of(base));
+        let changes: Vec<i64> = values.iter().zip(base).map(|(value, base)| value - base).collect();
+        let batches = draws.batches;
         let gains: Vec<i64> = values.iter().map(|value| i64::from(*value > 0)).collect();
         VariantSavings {
             perspective,

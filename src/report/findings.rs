@@ -363,6 +363,11 @@ pub enum Warning {
         /// People on support in the last month, mean.
         last: i64,
     },
+    /// Draws beyond those that are kept in memory could not be put away, and stayed there; the figures are the same.
+    StayedInMemory {
+        /// What the operating system said.
+        reason: String,
+    },
     /// So many blocks of draws could not be written to the partial file; they are in the figures all the same.
     NotKept {
         /// Number of blocks.

@@ -8,11 +8,22 @@ use crate::report::people::indicator_name;
 use crate::report::savings::{concerned, levels, perspective_key, uncertainty};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 
-/// The last month of each calendar year of the study, counted from its first.
-fn ends_of_years(findings: &Findings) -> Vec<(usize, Value)> {
+/// Months of a month.
+pub const MONTH: u32 = 1;
+
+/// Months of a calendar quarter.
+pub const QUARTER: u32 = 3;
+
+/// Months of a calendar year.
+const YEAR: u32 = 12;
+
+/// The last month of each calendar month, quarter or year of the study, which has so many months: counted from the study's first,
+/// and as it is shown. The last stretch ends with the study.
+pub fn ends_of(months: u32, findings: &Findings) -> Vec<(usize, Value)> {
     let start: Option<Month> = findings.manifest.start.parse().ok();
     let last = findings.manifest.months.saturating_sub(1);
-    let ends = (0..=last).filter(|at| *at == last || start.is_none_or(|start| (start + *at).month() == 12));
+    let is_end = |at: u32| start.map_or(at + 1, |start| (start + at).month()).is_multiple_of(months);
+    let ends = (0..=last).filter(|at| *at == last || is_end(*at));
     ends.map(|at| (at as usize, start.map_or(Value::Number(i64::from(at)), |start| Value::Month(start + at)))).collect()
 }
 
@@ -27,13 +38,15 @@ pub fn cumulated_by_year(findings: &Findings, perspective: Perspective) -> Table
         let column = Column { key: key.to_owned(), ..column };
         if savings.perspective == perspective { column.with_interval() } else { column }
     });
-    let ends = ends_of_years(findings);
-    let rows = ends.iter().map(|(at, month)| {
+    let years = ends_of(YEAR, findings);
+    let quarters = ends_of(QUARTER, findings).into_iter().enumerate();
+    let ends: Vec<_> = quarters.filter(|(_, end)| years.contains(end)).collect();
+    let rows = ends.iter().map(|(quarter, (at, month))| {
         let cell = |summary| Value::Summary { summary, unit: Unit::GainInThousands };
-        let cells = shown.iter().map(|savings| savings.cumulated.get(*at).copied().map_or(Value::None, cell));
+        let cells = shown.iter().map(|savings| savings.cumulated.get(*quarter).copied().map_or(Value::None, cell));
         Row::new(at.to_string(), month.clone(), cells.collect())
     });
-    let values: Vec<_> = ends.iter().filter_map(|(at, _)| chosen.cumulated.get(*at).copied()).collect();
+    let values: Vec<_> = ends.iter().filter_map(|(quarter, _)| chosen.cumulated.get(*quarter).copied()).collect();
     Table {
         key: "cumulated_by_year",
         title: Phrase::new("title.cumulated_by_year"),
@@ -59,7 +72,7 @@ pub fn support_over_time(findings: &Findings) -> Option<Table> {
             Column { key: format!("{name}.{arm}"), ..Column::figures(arm).headed(heading) }
         })
     });
-    let rows = ends_of_years(findings).into_iter().map(|(at, month)| {
+    let rows = ends_of(YEAR, findings).into_iter().map(|(at, month)| {
         let cells = shown.iter().flat_map(|finding| {
             // Means of people, shown as whole numbers: their error is that of the sum, spread over the months.
             let months = f64::from(findings.manifest.months.max(1));

@@ -45,6 +45,7 @@ pub fn warning(warning: &Warning) -> Phrase {
         Warning::NotKept { count: number, reason } => {
             Phrase::new("warning.not_kept").with("count", count(*number)).with("reason", reason.as_str())
         }
+        Warning::StayedInMemory { reason } => Phrase::new("warning.stayed_in_memory").with("reason", reason.as_str()),
         Warning::FewWithHours => Phrase::new("warning.few_with_hours"),
         Warning::FewWorking => Phrase::new("warning.few_working"),
         Warning::FewAtPlaces { parts } => {

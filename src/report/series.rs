@@ -1,16 +1,17 @@
-//! Long tables for files: month by month, every assumption, every value of the law.
+//! Long tables for files: quarter by quarter, month by month, every assumption, every value of the law.
 
 use crate::domain::calendar::Month;
 use crate::domain::source::Verification;
 use crate::report::findings::Findings;
 use crate::report::language::Language;
+use crate::report::over_time::{MONTH, QUARTER, ends_of};
 use crate::report::people::{indicator_label, indicator_name};
 use crate::report::savings::{concerned, levels, perspective_key};
 use crate::report::table::{Column, Phrase, Row, Table, Unit, Value};
 use crate::report::words::Words;
 use crate::rules::parameter::LawValue;
 
-/// Cumulated net saving of each perspective after each month, running prices.
+/// Cumulated net saving of each perspective after each calendar quarter, running prices.
 pub fn cumulated(findings: &Findings) -> Table {
     let shown: Vec<_> = findings.savings.iter().filter(|savings| concerned(savings)).collect();
     let columns = shown.iter().map(|savings| {
@@ -18,15 +19,15 @@ pub fn cumulated(findings: &Findings) -> Table {
         Column { key: key.to_owned(), ..Column::figures("year").headed(Phrase::new(format!("short.{key}"))) }
             .with_interval()
     });
-    let rows = months(findings).enumerate().map(|(at, (key, label))| {
+    let rows = ends_of(QUARTER, findings).into_iter().enumerate().map(|(quarter, (at, label))| {
         let cell = |summary| Value::Summary { summary, unit: Unit::Gain };
-        let cells = shown.iter().map(|savings| savings.cumulated.get(at).copied().map_or(Value::None, cell));
-        Row::new(key, label, cells.collect())
+        let cells = shown.iter().map(|savings| savings.cumulated.get(quarter).copied().map_or(Value::None, cell));
+        Row::new(month_key(findings, at), label, cells.collect())
     });
     Table {
-        key: "cumulated_by_month",
+        key: "cumulated_by_quarter",
         title: Phrase::new("title.cumulated"),
-        rows_heading: Phrase::new("rows.month"),
+        rows_heading: Phrase::new("rows.quarter_end"),
         columns: columns.collect(),
         rows: rows.collect(),
         notes: Vec::new(),
@@ -64,11 +65,13 @@ pub fn activity_by_month(findings: &Findings) -> Table {
 
 /// The months of the study, each with its key and its label.
 fn months(findings: &Findings) -> impl Iterator<Item = (String, Value)> {
+    ends_of(MONTH, findings).into_iter().map(|(at, label)| (month_key(findings, at), label))
+}
+
+/// The key of a month, counted from the study's first.
+fn month_key(findings: &Findings, at: usize) -> String {
     let start: Option<Month> = findings.manifest.start.parse().ok();
-    (0..findings.manifest.months).map(move |at| match start {
-        Some(start) => ((start + at).to_string(), Value::Month(start + at)),
-        None => (at.to_string(), Value::Number(i64::from(at))),
-    })
+    start.map_or(at.to_string(), |start| (start + at as u32).to_string())
 }
 
 /// Every assumption with its range, shape, source and grade.

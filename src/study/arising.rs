@@ -3,24 +3,24 @@
 use crate::domain::enterprise::Position;
 use crate::domain::party::Perspective;
 use crate::domain::shown::Shown;
-use crate::engine::attribution::Stays;
-use crate::estimate::arising::Arising;
-use crate::estimate::effect::{Effect, Seen};
-use crate::estimate::summary::{Batches, Summary, mean};
+use crate::estimate::draws::Draws;
+use crate::estimate::figure::Figure;
+use crate::estimate::row::Stay;
+use crate::estimate::summary::Summary;
 use crate::report::findings::{ArisingFinding, EnterpriseFinding, PartFinding};
 use crate::study::parts::PartName;
 use crate::study::prepared::Prepared;
 use crate::study::reach::offered;
 
 /// Where the effect arises, over all draws.
-pub fn arising(prepared: &Prepared, effects: &[Effect]) -> ArisingFinding {
-    let names = &prepared.parts.names;
-    let told = Told { effects, names, batches: prepared.batches() };
+pub fn arising(prepared: &Prepared, draws: &Draws) -> ArisingFinding {
+    let (names, layout) = (&prepared.parts.names, draws.layout);
+    let told = Told { draws, names };
     let mut groups: Vec<&Shown<String>> = names.iter().map(|name| &name.target_group).collect();
     groups.sort_unstable();
     groups.dedup();
-    let whole = |effect: &Effect| effect.present_value;
-    let in_common = |effect: &Effect| minus(whole(effect), told.sum(&effect.arising, &|_| true));
+    let whole = |perspective| layout.net_present_value(perspective);
+    let everywhere: Vec<usize> = (0..names.len()).collect();
     let together = |name: &PartName| name.enterprise == Shown::Other;
     ArisingFinding {
         other_enterprises: names.iter().any(together).then(|| told.part(Shown::Other, &together)),
@@ -30,9 +30,9 @@ pub fn arising(prepared: &Prepared, effects: &[Effect]) -> ArisingFinding {
             .map(|group| (group.clone(), told.part(group.clone(), &|name| name.target_group == *group)))
             .filter(|(_, part)| part.placements != 0.0)
             .collect(),
-        in_common: told.summaries(&in_common),
-        gross: told.summaries(&|effect| plus(whole(effect), effect.arising.own_accord)),
-        own_accord: told.summaries(&|effect| effect.arising.own_accord),
+        in_common: told.summaries(&|seen| whole(seen).minus(layout.at_parts(seen, &everywhere))),
+        gross: told.summaries(&|seen| whole(seen).plus(layout.own_accord(seen))),
+        own_accord: told.summaries(&|seen| layout.own_accord(seen)),
         displaces: positions(prepared).any(|position| position.displacement.is_some()),
     }
 }
@@ -79,52 +79,29 @@ fn enterprises(prepared: &Prepared, told: &Told) -> Vec<EnterpriseFinding> {
 
 /// The draws, told by parts.
 struct Told<'a> {
-    effects: &'a [Effect],
+    draws: &'a Draws<'a>,
     names: &'a [PartName],
-    batches: Batches,
 }
 
 impl Told<'_> {
-    /// One summary per perspective of a figure of each draw.
-    fn summaries(&self, figure: &dyn Fn(&Effect) -> Seen) -> Vec<Summary> {
-        let seen: Vec<Seen> = self.effects.iter().map(figure).collect();
-        let of = |at: usize| {
-            let values: Vec<i64> = seen.iter().map(|seen| seen[at]).collect();
-            Summary::of(&values, self.batches)
-        };
-        (0..Perspective::COUNT).map(of).collect()
-    }
-
-    /// The present value of the parts that are meant, in one draw.
-    fn sum(&self, arising: &Arising, meant: &dyn Fn(&PartName) -> bool) -> Seen {
-        let parts = self.names.iter().zip(&arising.by_part).filter(|(name, _)| meant(name));
-        parts.fold([0; Perspective::COUNT], |sum, (_, part)| plus(sum, *part))
+    /// One summary per perspective of a figure.
+    fn summaries(&self, figure: &dyn Fn(Perspective) -> Figure) -> Vec<Summary> {
+        Perspective::ALL.iter().map(|perspective| self.draws.summary(&figure(*perspective))).collect()
     }
 
     /// The parts that are meant, together under a name.
     fn part(&self, name: Shown<String>, meant: &dyn Fn(&PartName) -> bool) -> PartFinding {
-        let count = |figure: fn(&Stays) -> i64| {
-            let of_draw = |effect: &Effect| {
-                let parts = self.names.iter().zip(&effect.arising.stays).filter(|(name, _)| meant(name));
-                parts.map(|(_, stays)| figure(stays)).sum()
-            };
-            mean(&self.effects.iter().map(of_draw).collect::<Vec<i64>>())
-        };
+        let Draws { table, layout, .. } = *self.draws;
+        let named = self.names.iter().enumerate().filter(|(_, name)| meant(name));
+        let parts: Vec<usize> = named.map(|(part, _)| part).collect();
+        let count = |counted| table.mean(&layout.stays(&parts, counted));
         PartFinding {
             name,
-            net_present_value: self.summaries(&|effect| self.sum(&effect.arising, meant)),
-            citizens: count(|stays| stays.citizens),
-            placements: count(|stays| stays.placements),
-            place_months: count(|stays| stays.place_months),
-            hours: count(|stays| stays.hours),
+            net_present_value: self.summaries(&|perspective| layout.at_parts(perspective, &parts)),
+            citizens: count(Stay::Citizens),
+            placements: count(Stay::Placements),
+            place_months: count(Stay::PlaceMonths),
+            hours: count(Stay::Hours),
         }
     }
-}
-
-fn plus(one: Seen, other: Seen) -> Seen {
-    std::array::from_fn(|at| one[at] + other[at])
-}
-
-fn minus(one: Seen, other: Seen) -> Seen {
-    std::array::from_fn(|at| one[at] - other[at])
 }

@@ -93,13 +93,24 @@ fn row(line: Line) -> BudgetRow {
 
 /// The calendar years of a study with their months, counted from its first.
 pub fn calendar_years(start: Month, months: usize) -> Vec<(i32, Range<usize>)> {
-    let mut years: Vec<(i32, Range<usize>)> = Vec::new();
+    stretches(months, |month| (start + month).year())
+}
+
+/// The calendar quarters of a study: the months of each, counted from the study's first.
+pub fn calendar_quarters(start: Month, months: usize) -> Vec<Range<usize>> {
+    let quarter = |month: Month| (month.year(), (month.month() - 1) / 3);
+    stretches(months, |month| quarter(start + month)).into_iter().map(|(_, months)| months).collect()
+}
+
+/// Consecutive months in which something is the same, with what it is.
+fn stretches<T: PartialEq>(months: usize, of: impl Fn(u32) -> T) -> Vec<(T, Range<usize>)> {
+    let mut stretches: Vec<(T, Range<usize>)> = Vec::new();
     for month in 0..months {
-        let year = (start + month as u32).year();
-        match years.last_mut() {
-            Some((last, range)) if *last == year => range.end = month + 1,
-            _ => years.push((year, month..month + 1)),
+        let this = of(month as u32);
+        match stretches.last_mut() {
+            Some((last, range)) if *last == this => range.end = month + 1,
+            _ => stretches.push((this, month..month + 1)),
         }
     }
-    years
+    stretches
 }

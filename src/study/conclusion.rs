@@ -12,11 +12,13 @@ use crate::domain::source::Verification;
 use crate::engine::settlement::NEED_LAG_MONTHS;
 use crate::estimate::budget::Budget;
 use crate::estimate::convergence::Convergence;
-use crate::estimate::effect::{Effect, Seen};
-use crate::estimate::levels::Levels;
-use crate::estimate::savings::{Layout, Savings};
+use crate::estimate::draws::Draws;
+use crate::estimate::figure::Figure;
+use crate::estimate::levels;
+use crate::estimate::savings::{Breakdown, Savings};
 use crate::estimate::self_support::SelfSupportDegree;
-use crate::estimate::summary::{Summary, mean};
+use crate::estimate::summary::Summary;
+use crate::estimate::table::Table;
 use crate::estimate::variance_split::VarianceSplit;
 use crate::report::findings::{
     ActivityFinding, AssumptionFinding, ConvergenceFinding, Findings, GuaranteeFinding, Manifest,
@@ -33,7 +35,8 @@ use crate::study::law_in_force::{law_in_force, projects, reaches};
 use crate::study::manifest::manifest;
 use crate::study::nested::split;
 use crate::study::prepared::Prepared;
-use crate::study::sampling::{Samples, Simulation};
+use crate::study::sampling::Samples;
+use crate::study::scenario::Study;
 use crate::study::support::support;
 
 /// The largest change of the pool that passes without a warning [share].
@@ -59,27 +62,27 @@ impl<'a> Conclusion<'a> {
         let years = calendar_years(self.prepared.model.start, self.prepared.model.months);
         let months: Vec<Range<usize>> = years.iter().map(|(_, months)| months.clone()).collect();
         let classes = &self.prepared.classes;
-        let layout = Layout { years: &months, purposes: &classes.purposes(), batches: self.prepared.batches() };
-        let effects = &self.drawn.rows.effects;
+        let breakdown = Breakdown { years: &months, purposes: &classes.purposes() };
+        let draws = self.draws();
         let law = law_in_force(self.prepared);
         Findings {
             manifest: self.manifest(),
             years: years.iter().map(|(year, _)| *year).collect(),
-            savings: Perspective::ALL.map(|perspective| Savings::of(perspective, effects, &layout)).to_vec(),
+            savings: Perspective::ALL.map(|perspective| Savings::of(perspective, &draws, &breakdown)).to_vec(),
             no_effect: Perspective::ALL.map(|perspective| self.no_effect(perspective)).to_vec(),
-            budget: Budget::of(&self.prepared.plan, effects, self.prepared.batches()),
+            budget: Budget::of(&self.prepared.plan, &draws),
             need_equalisation: self.need_equalisation(),
             budget_guarantee: self.budget_guarantee(),
             variants: Vec::new(),
-            arising: arising(self.prepared, effects),
+            arising: arising(self.prepared, &draws),
             activity: classes.indicators().iter().map(|(shown, parts)| self.activity(*shown, parts)).collect(),
             self_support: classes
                 .shows_work()
-                .then(|| SelfSupportDegree::of(&self.drawn.rows.levels, self.prepared.level_batches())),
-            support: support(self.prepared, effects),
+                .then(|| SelfSupportDegree::of(&self.drawn.levels, self.prepared.level_batches())),
+            support: support(self.prepared, &draws),
             pool: self.pool(),
             first_year_spending: self.first_year_spending(),
-            convergence: convergence(&self.prepared.study.simulation, effects),
+            convergence: convergence(self.prepared, &self.drawn.effects),
             variance: Perspective::ALL.map(|perspective| self.split(perspective)).to_vec(),
             assumptions: self.prepared.assumptions.entries.iter().map(assumption).collect(),
             warnings: self.warnings(&law),
@@ -89,33 +92,34 @@ impl<'a> Conclusion<'a> {
 
     fn manifest(&self) -> Manifest {
         Manifest {
-            samples: (self.drawn.rows.effects.len() / self.prepared.replicates()) as u32,
-            level_draws: self.drawn.rows.levels.len() as u32,
+            samples: (self.drawn.effects.draws() / self.prepared.replicates()) as u32,
+            level_draws: self.drawn.levels.draws() as u32,
             complete: self.drawn.complete,
             ..manifest(self.prepared)
         }
     }
 
-    fn summary(&self, figure: impl Fn(&Effect) -> i64) -> Summary {
-        let values: Vec<i64> = self.drawn.rows.effects.iter().map(figure).collect();
-        Summary::of(&values, self.prepared.batches())
+    fn draws(&self) -> Draws<'_> {
+        self.prepared.draws_of(&self.drawn.effects)
+    }
+
+    fn summary(&self, figure: &Figure) -> Summary {
+        self.draws().summary(figure)
     }
 
     /// The summary of a level over the draws in which everybody was lived.
-    fn level(&self, figure: impl Fn(&Levels) -> i64) -> Summary {
-        let values: Vec<i64> = self.drawn.rows.levels.iter().map(figure).collect();
-        Summary::of(&values, self.prepared.level_batches())
+    fn level(&self, figure: &Figure) -> Summary {
+        self.drawn.levels.summary(figure, self.prepared.level_batches())
     }
 
     fn split(&self, perspective: Perspective) -> Option<VarianceSplit> {
-        let value = |seen: &Seen| seen[perspective as usize];
-        let values: Vec<i64> = self.drawn.rows.effects.iter().map(|effect| value(&effect.present_value)).collect();
-        let twins: Vec<i64> = self.drawn.twins.iter().map(value).collect();
+        let values = self.draws().values(&self.prepared.layout.net_present_value(perspective));
+        let twins = self.drawn.twins.values(&Figure::sum([perspective as usize]));
         split(&values, &twins, self.prepared.replicates(), self.prepared.assumptions.any_range())
     }
 
     fn no_effect(&self, perspective: Perspective) -> NoEffect {
-        NoEffect { perspective, net_present_value: self.summary(|effect| effect.no_effect[perspective as usize]) }
+        NoEffect { perspective, net_present_value: self.summary(&self.prepared.layout.no_effect(perspective)) }
     }
 
     /// What equalisation of needs would do at either end of its amount per person, whether it is on or not.
@@ -123,7 +127,7 @@ impl<'a> Conclusion<'a> {
         let need = &self.prepared.study.municipality.need_equalisation;
         let ends = self.ends(&need.kr_per_person_year);
         let [share, _] = self.ends(&need.share);
-        let per_krone = self.summary(|effect| effect.need_per_krone);
+        let per_krone = self.summary(&self.prepared.layout.need_per_krone());
         NeedEqualisationFinding {
             on: need.on,
             kr_per_person_year: ends,
@@ -152,10 +156,10 @@ impl<'a> Conclusion<'a> {
 
     /// What is counted of one indicator, or of several together.
     fn activity(&self, indicator: Indicator, parts: &[Indicator]) -> ActivityFinding {
-        let difference = self.summary(|effect| parts.iter().map(|part| effect.activity[*part as usize]).sum());
+        let difference = self.summary(&self.prepared.layout.change(parts));
         let (baseline, programme) = self.in_arms(parts, difference);
-        let by_month = self.drawn.rows.baseline_by_month(parts);
-        let change = self.drawn.rows.change_by_month(parts);
+        let by_month = self.drawn.baseline_by_month(parts);
+        let change = self.drawn.change_by_month(parts);
         let changed = by_month.iter().zip(change).map(|(baseline, change)| (baseline + change).max(0.0));
         ActivityFinding {
             indicator,
@@ -173,17 +177,13 @@ impl<'a> Conclusion<'a> {
     /// tell the level, and all of them the difference: the programme's level is moved so that its mean is the baseline's and
     /// the difference's, as far as that is not below zero.
     fn in_arms(&self, parts: &[Indicator], difference: Summary) -> (Summary, Summary) {
-        let places: Option<Vec<usize>> =
-            parts.iter().map(|part| Indicator::OF_PLACES.iter().position(|of_places| of_places == part)).collect();
-        if let Some(places) = places {
-            let baseline = |effect: &Effect| places.iter().map(|at| effect.of_places[*at]).sum::<i64>();
-            let change = |effect: &Effect| parts.iter().map(|part| effect.activity[*part as usize]).sum::<i64>();
-            return (self.summary(baseline), self.summary(|effect| baseline(effect) + change(effect)));
+        let layout = &self.prepared.layout;
+        if let Some(baseline) = layout.of_places(parts) {
+            let summary = self.summary(&baseline);
+            return (summary, self.summary(&baseline.plus(layout.change(parts))));
         }
-        let level =
-            |arm: usize| self.level(|levels| parts.iter().map(|part| levels.activity[*part as usize][arm]).sum());
-        let (baseline, programme) = (level(0), level(1));
-        if self.drawn.rows.levels.len() == self.drawn.rows.effects.len() {
+        let [baseline, programme] = [0, 1].map(|arm| self.level(&levels::counted(parts, arm)));
+        if self.drawn.levels.draws() == self.drawn.effects.draws() {
             return (baseline, programme);
         }
         (baseline, programme.plus(baseline.mean + difference.mean - programme.mean).at_least(0.0))
@@ -193,26 +193,24 @@ impl<'a> Conclusion<'a> {
     fn pool(&self) -> Vec<(i32, Summary)> {
         let Prepared { model, .. } = self.prepared;
         let years = (0..model.months).step_by(12).enumerate();
-        years.map(|(at, month)| ((model.start + month as u32).year(), self.level(|levels| levels.pool[at]))).collect()
+        years.map(|(at, month)| ((model.start + month as u32).year(), self.level(&levels::pool(at)))).collect()
     }
 
     fn first_year_spending(&self) -> Vec<(Shown<Family>, Summary)> {
-        let spent = |families: Vec<Family>| {
-            self.level(|levels| families.iter().map(|family| levels.first_year_spending[*family as usize]).sum())
-        };
         let rows = self.prepared.classes.families().rows(Family::ALL);
-        let summed = rows.into_iter().map(|(shown, families)| (shown, spent(families)));
+        let summed =
+            rows.into_iter().map(|(shown, families)| (shown, self.level(&levels::first_year_spending(&families))));
         summed.filter(|(_, summary)| summary.mean != 0.0).collect()
     }
 
     /// What the enterprises lack, where their loss is clearly more than Monte Carlo error.
     fn enterprises_lack(&self) -> Option<Warning> {
-        let [enterprises, municipality] =
-            [Perspective::Enterprise, Perspective::Municipality].map(|seen| seen as usize);
-        let loss = self.summary(|effect| effect.present_value[enterprises]);
-        let years = self.prepared.model.months as f64 / f64::from(MONTHS_PER_YEAR);
-        let lacking = self.summary(|effect| effect.balance.iter().map(|seen| -seen[enterprises]).sum());
-        let paid = self.summary(|effect| effect.present_value[municipality] + effect.present_value[enterprises]);
+        let Prepared { model, layout, .. } = self.prepared;
+        let value = |perspective| layout.net_present_value(perspective);
+        let loss = self.summary(&value(Perspective::Enterprise));
+        let years = model.months as f64 / f64::from(MONTHS_PER_YEAR);
+        let lacking = self.summary(&layout.within(Perspective::Enterprise, &(0..model.months)).negative());
+        let paid = self.summary(&value(Perspective::Municipality).plus(value(Perspective::Enterprise)));
         (loss.mean < -CLEARLY * loss.standard_error)
             .then(|| Warning::EnterprisesLack { per_year: lacking.times(1.0 / years), municipality: paid })
     }
@@ -230,10 +228,10 @@ impl<'a> Conclusion<'a> {
             let from = UNSETTLED_FROM.max(model.start).to_string();
             warnings.push(Warning::UnsettledLaw { from, what: "LAB/LOB 2027".to_owned() });
         }
-        let on_support = self.drawn.rows.baseline_by_month(&Family::ALL.map(Indicator::on));
+        let on_support = self.drawn.baseline_by_month(&Family::ALL.map(Indicator::on));
         let people = |month: usize| on_support[month].round() as i64;
         warnings.extend(pool_changes(people(0), people(model.months - 1)));
-        let convergence = convergence(&study.simulation, &self.drawn.rows.effects);
+        let convergence = convergence(self.prepared, &self.drawn.effects);
         let unsure = convergence.wanted && self.drawn.complete && !convergence.holds();
         warnings.extend(unsure.then_some(Warning::NotSure { samples: study.simulation.most() }));
         warnings.extend(few(self.prepared));
@@ -253,9 +251,7 @@ impl<'a> Conclusion<'a> {
             let [low, high] = self.ends(&study.municipality.need_equalisation.kr_per_person_year);
             warnings.push(Warning::NeedEqualisation { low, high });
         }
-        let later: Vec<i64> =
-            self.drawn.rows.effects.iter().map(|effect| effect.later[Perspective::Municipality as usize]).collect();
-        let later = mean(&later).round() as i64;
+        let later = self.drawn.effects.mean(&self.prepared.layout.later()).round() as i64;
         warnings.extend((later != 0).then_some(Warning::DueLater { municipality_ore: later }));
         warnings
     }
@@ -268,14 +264,12 @@ pub fn pool_changes(first: i64, last: i64) -> Option<Warning> {
 
 /// Whether there are enough draws of the municipality's net saving: as a whole, and what of it can be taken out of the
 /// budget.
-pub(crate) fn convergence(simulation: &Simulation, effects: &[Effect]) -> ConvergenceFinding {
-    let of = |figure: fn(&Effect) -> i64| {
-        let values: Vec<i64> = effects.iter().map(figure).collect();
-        Convergence::of(&values, simulation.batches(), simulation.tolerance_kr * 100.0)
-    };
+pub(crate) fn convergence(prepared: &Prepared, effects: &Table) -> ConvergenceFinding {
+    let Prepared { study: Study { simulation, .. }, layout, .. } = prepared;
+    let of = |figure| Convergence::of(&effects.values(&figure), simulation.batches(), simulation.tolerance_kr * 100.0);
     ConvergenceFinding {
-        whole: of(|effect| effect.present_value[Perspective::Municipality as usize]),
-        cashable: of(|effect| effect.cashable.present_value),
+        whole: of(layout.net_present_value(Perspective::Municipality)),
+        cashable: of(layout.cashable_value()),
         wanted: matches!(simulation.samples, Samples::UntilSure(_)),
     }
 }

@@ -1,21 +1,22 @@
 //! Drawing: the base case, its twins and the variants, block by block; what is kept is not made again.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::engine::model::DrawNumber;
-use crate::estimate::effect::Seen;
+use crate::estimate::attic::{Attic, Room};
+use crate::estimate::columns::Columns;
 use crate::study::blocks::{Block, Series};
 use crate::study::conclusion::convergence;
-use crate::study::drawn::{Drawn, Rows};
+use crate::study::drawn::{Draw, Drawn, Rows};
 use crate::study::error::Error;
 use crate::study::kept::Kept;
 use crate::study::prepared::Prepared;
 use crate::study::run::Runner;
-use crate::study::sampling::Simulation;
 
 impl Runner<'_> {
     /// Draws the base case, its twins, and then the variants with as many draws, as long as each is done to its last draw.
@@ -24,15 +25,16 @@ impl Runner<'_> {
         prepared: &Prepared,
         variants: &[Prepared],
         kept: &Kept,
+        room: &Room,
     ) -> Result<(Drawn, Vec<Drawn>), Error> {
-        let mut base = Drawn::new(prepared.model.months);
+        let mut base = Drawn::new(prepared.model.months, room);
         self.expect(prepared.twins().min(self.study().simulation.most() as usize));
         let mut others = Vec::new();
         for samples in self.study().simulation.lengths() {
             let wanted = samples as usize * prepared.replicates();
-            self.expect((wanted - base.rows.effects.len()) * (1 + variants.len()));
+            self.expect((wanted - base.effects.draws()) * (1 + variants.len()));
             self.prolong(prepared, (Series::Base, &mut base), wanted, kept)?;
-            if !base.complete || is_sure(&self.study().simulation, &base) {
+            if !base.complete || is_sure(prepared, &base) {
                 break;
             }
         }
@@ -40,9 +42,9 @@ impl Runner<'_> {
             self.draw_twins(prepared, &mut base, kept)?;
         }
         for (variant, at) in variants.iter().zip(0..) {
-            let mut drawn = Drawn::new(variant.model.months);
+            let mut drawn = Drawn::new(variant.model.months, room);
             if base.complete {
-                self.prolong(variant, (Series::Variant(at), &mut drawn), base.rows.effects.len(), kept)?;
+                self.prolong(variant, (Series::Variant(at), &mut drawn), base.effects.draws(), kept)?;
             }
             if !drawn.complete {
                 break;
@@ -60,85 +62,133 @@ impl Runner<'_> {
         wanted: usize,
         kept: &Kept,
     ) -> Result<(), Error> {
-        for (number, draws) in kept.blocks.within(drawn.rows.effects.len()..wanted) {
-            let count = draws.len();
-            let rows = self.block(Block { series, number }, count, kept, || self.rows(prepared, draws))?;
-            // A block that was cut short is dropped whole.
-            let Some(rows) = rows else { break };
-            drawn.rows.add(rows);
+        for (number, draws) in kept.blocks.within(drawn.effects.draws()..wanted) {
+            let whole = draws.len();
+            let rows = self.block(Block { series, number }, whole, kept, || self.rows(prepared, draws))?;
+            let count = rows.effects.length();
+            drawn.add(rows);
+            if count < whole {
+                break;
+            }
         }
-        drawn.complete = drawn.rows.effects.len() == wanted;
+        drawn.complete = drawn.effects.draws() == wanted;
         Ok(())
     }
 
     /// Draws the first samples with other luck, where luck could not be told from ignorance without; none where the run is
     /// cancelled meanwhile.
     fn draw_twins(&self, prepared: &Prepared, drawn: &mut Drawn, kept: &Kept) -> Result<(), Error> {
-        let wanted = prepared.twins().min(drawn.rows.effects.len());
+        let wanted = prepared.twins().min(drawn.effects.draws());
+        let mut twins = Columns::default();
         for (number, samples) in kept.blocks.within(0..wanted) {
-            let block = Block { series: Series::Twins, number };
-            let Some(twins) = self.block(block, samples.len(), kept, || self.twins(prepared, samples))? else {
-                drawn.twins.clear();
-                break;
-            };
-            drawn.twins.extend(twins);
+            let (block, whole) = (Block { series: Series::Twins, number }, samples.len());
+            let next = self.block(block, whole, kept, || self.twins(prepared, samples))?;
+            if next.length() < whole {
+                return Ok(());
+            }
+            twins.append(next);
         }
+        drawn.twins.add(twins);
         Ok(())
     }
 
-    /// A block of so many draws as it is kept, or made now and kept; `None` where the run is cancelled.
-    fn block<T: Serialize + DeserializeOwned>(
+    /// A block of so many draws as it is kept, or made now and kept; one that is cut short, because the run is cancelled, is
+    /// not kept.
+    fn block<T: Length + Serialize + DeserializeOwned>(
         &self,
         block: Block,
         draws: usize,
         kept: &Kept,
-        make: impl FnOnce() -> Result<Option<T>, Error>,
-    ) -> Result<Option<T>, Error> {
+        make: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<T, Error> {
         if let Some(found) = kept.get(block)? {
             (0..draws).for_each(|_| self.tell());
-            return Ok(Some(found));
+            return Ok(found);
         }
         let made = make()?;
-        if let Some(made) = &made {
-            kept.put(block, made);
+        if made.length() == draws {
+            kept.put(block, &made);
         }
         Ok(made)
     }
 
-    /// What some consecutive draws leave; `None` where the run is cancelled meanwhile.
-    pub(super) fn rows(&self, prepared: &Prepared, draws: Range<usize>) -> Result<Option<Rows>, Error> {
-        let drawn = self.each(draws, |draw| prepared.draw(draw))?;
-        Ok(drawn.map(|drawn| Rows::of(drawn, prepared.model.months)))
+    /// Makes a block and keeps it, where it is not kept; whether it was made to its last draw.
+    pub(super) fn make<T: Length + Serialize + DeserializeOwned>(
+        &self,
+        block: Block,
+        draws: &Range<usize>,
+        kept: &Kept,
+        make: impl FnOnce() -> Result<T, Error>,
+    ) -> Result<bool, Error> {
+        Ok(self.block(block, draws.len(), kept, make)?.length() == draws.len())
     }
 
-    /// Net present values of some consecutive samples with other luck; `None` where the run is cancelled meanwhile.
-    pub(super) fn twins(&self, prepared: &Prepared, samples: Range<usize>) -> Result<Option<Vec<Seen>>, Error> {
-        self.each(samples, |sample| {
+    /// What some consecutive draws leave; of the first whole samples of them where the run is cancelled meanwhile.
+    pub(super) fn rows(&self, prepared: &Prepared, draws: Range<usize>) -> Result<Rows, Error> {
+        let mut drawn: Vec<Draw> = self.each(draws, |draw| prepared.draw(draw))?;
+        drawn.truncate(drawn.len() - drawn.len() % prepared.replicates());
+        Ok(Rows::of(drawn, prepared.model.months))
+    }
+
+    /// Net present values of some consecutive samples with other luck, or of the first of them: a column per perspective.
+    pub(super) fn twins(&self, prepared: &Prepared, samples: Range<usize>) -> Result<Columns, Error> {
+        let twins = self.each(samples, |sample| {
             let number = DrawNumber { sample: sample as u64, replicate: prepared.replicates() as u64 };
-            Ok(prepared.difference(&prepared.values(number.sample), number)?.present_value)
-        })
+            Ok(prepared.difference(&prepared.values(number.sample), number)?.present_value.to_vec())
+        })?;
+        Ok(Columns::of(&twins))
     }
 
-    /// Draws in parallel, in their order; `None` where the run is cancelled meanwhile.
+    /// Draws in parallel, in their order: all of them, or those before the first that was not begun when the run was cancelled.
+    ///
+    /// They are begun in their order, so that little is lost.
     fn each<T: Send>(
         &self,
         numbers: Range<usize>,
         draw: impl Fn(usize) -> Result<T, Error> + Sync,
-    ) -> Result<Option<Vec<T>>, Error> {
+    ) -> Result<Vec<T>, Error> {
+        let first = numbers.start;
+        let begun = numbers.map_while(|number| (!self.is_cancelled()).then_some(number));
         let one = |number: usize| {
-            if self.is_cancelled() {
-                return Ok(None);
-            }
             let found = draw(number)?;
             self.tell();
-            Ok(Some(found))
+            Ok((number, found))
         };
-        let found: Result<Vec<Option<T>>, Error> = numbers.into_par_iter().map(one).collect();
-        Ok(found?.into_iter().collect())
+        let mut found = begun.par_bridge().map(one).collect::<Result<Vec<(usize, T)>, Error>>()?;
+        found.sort_unstable_by_key(|(number, _)| *number);
+        debug_assert!(found.iter().map(|(number, _)| *number).eq(first..first + found.len()));
+        Ok(found.into_iter().map(|(_, found)| found).collect())
+    }
+
+    /// Where the draws of a run lie.
+    ///
+    /// Of people from a file all stay in memory: rows hold sums of which results do not show all.
+    pub(super) fn room(&self) -> Room {
+        let study = self.study();
+        let draws = if study.persons.is_some() { usize::MAX } else { study.simulation.keep_draws as usize };
+        Room { draws, attic: Arc::new(Attic::new(Arc::clone(self.spool()))) }
+    }
+}
+
+/// How many draws something is of.
+pub(super) trait Length {
+    /// Number of draws.
+    fn length(&self) -> usize;
+}
+
+impl Length for Rows {
+    fn length(&self) -> usize {
+        self.effects.length()
+    }
+}
+
+impl Length for Columns {
+    fn length(&self) -> usize {
+        self.length()
     }
 }
 
 /// Whether enough is drawn: of the municipality's net saving, and of what of it can be taken out of the budget.
-fn is_sure(simulation: &Simulation, drawn: &Drawn) -> bool {
-    convergence(simulation, &drawn.rows.effects).holds()
+fn is_sure(prepared: &Prepared, drawn: &Drawn) -> bool {
+    convergence(prepared, &drawn.effects).holds()
 }

@@ -1,19 +1,20 @@
-//! What the draws of a study leave, added up in their order.
+//! What the draws of a study leave: rows of whole numbers, and counts by month added up.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::activity::{Activity, Indicator};
 use crate::engine::outcome::Outcome;
-use crate::estimate::effect::{Effect, Seen};
-use crate::estimate::levels::Levels;
+use crate::estimate::attic::Room;
+use crate::estimate::columns::Columns;
+use crate::estimate::table::Table;
 
 /// What one draw leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draw {
-    /// What the programme changes.
-    pub effect: Effect,
-    /// What the arms are by themselves, where everybody was lived.
-    pub levels: Option<Levels>,
+    /// What the programme changes, as a row.
+    pub effect: Vec<i64>,
+    /// What the arms are by themselves, as a row, where everybody was lived.
+    pub levels: Option<Vec<i64>>,
     /// What people do, month by month.
     pub counts: Counts,
 }
@@ -47,67 +48,64 @@ impl Counts {
     }
 }
 
-/// What some consecutive draws left.
+/// What a block of draws left.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rows {
-    /// One effect per draw, in order.
-    pub effects: Vec<Effect>,
-    /// Levels of the draws in which everybody was lived, in order.
-    pub levels: Vec<Levels>,
+    /// Effects: one row per draw.
+    pub effects: Columns,
+    /// Levels: one row per draw in which everybody was lived.
+    pub levels: Columns,
     /// What people do, month by month.
     pub counts: Counts,
 }
 
 impl Rows {
-    /// No draw yet, of so many months.
-    pub fn new(months: usize) -> Rows {
-        Rows { effects: Vec::new(), levels: Vec::new(), counts: Counts::new(months) }
-    }
-
-    /// What some draws of so many months left, in order.
+    /// What some consecutive draws of so many months left, in order.
     pub fn of(draws: Vec<Draw>, months: usize) -> Rows {
-        let mut rows = Rows::new(months);
-        for draw in draws {
-            rows.effects.push(draw.effect);
-            rows.levels.extend(draw.levels);
-            rows.counts.add(&draw.counts);
-        }
-        rows
+        let mut counts = Counts::new(months);
+        draws.iter().for_each(|draw| counts.add(&draw.counts));
+        let (effects, levels): (Vec<_>, Vec<_>) = draws.into_iter().map(|draw| (draw.effect, draw.levels)).unzip();
+        let levels: Vec<Vec<i64>> = levels.into_iter().flatten().collect();
+        Rows { effects: Columns::of(&effects), levels: Columns::of(&levels), counts }
+    }
+}
+
+/// What the draws of a study left.
+pub struct Drawn {
+    /// Effects: one row per draw.
+    pub effects: Table,
+    /// Levels: one row per draw in which everybody was lived.
+    pub levels: Table,
+    /// Net present value of the first samples with other luck: one row per sample, one column per perspective, øre.
+    pub twins: Table,
+    /// Whether all draws were done that were wanted.
+    pub complete: bool,
+    counts: Counts,
+}
+
+impl Drawn {
+    /// Nothing drawn yet, of so many months.
+    pub fn new(months: usize, room: &Room) -> Drawn {
+        let [effects, levels, twins] = [(); 3].map(|()| Table::new(room));
+        Drawn { effects, levels, twins, complete: false, counts: Counts::new(months) }
     }
 
     /// Adds what the next draws left.
     pub fn add(&mut self, next: Rows) {
-        self.effects.extend(next.effects);
-        self.levels.extend(next.levels);
+        self.effects.add(next.effects);
+        self.levels.add(next.levels);
         self.counts.add(&next.counts);
     }
 
     /// Mean of some counts together in each month, baseline: shape `[month]`.
     pub fn baseline_by_month(&self, parts: &[Indicator]) -> Vec<f64> {
         let known = parts.iter().all(|part| part.is_of_places());
-        by_month(&self.counts.baseline, parts, if known { self.effects.len() } else { self.levels.len() })
+        by_month(&self.counts.baseline, parts, if known { &self.effects } else { &self.levels }.draws())
     }
 
     /// Mean of some counts together in each month, programme less baseline: shape `[month]`.
     pub fn change_by_month(&self, parts: &[Indicator]) -> Vec<f64> {
-        by_month(&self.counts.change, parts, self.effects.len())
-    }
-}
-
-/// What the draws of a study left.
-pub struct Drawn {
-    /// Its own draws.
-    pub rows: Rows,
-    /// Net present value of the first samples with other luck: shape `[sample][perspective]`, øre.
-    pub twins: Vec<Seen>,
-    /// Whether all draws were done that were wanted.
-    pub complete: bool,
-}
-
-impl Drawn {
-    /// Nothing drawn yet, of so many months.
-    pub fn new(months: usize) -> Drawn {
-        Drawn { rows: Rows::new(months), twins: Vec::new(), complete: false }
+        by_month(&self.counts.change, parts, self.effects.draws())
     }
 }
 

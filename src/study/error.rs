@@ -38,7 +38,7 @@ pub enum Error {
         remedy: String,
     },
     /// The run was cancelled before it had a figure to show.
-    #[error("the run was cancelled before its first block of draws was done; start it again")]
+    #[error("the run was cancelled before its first sample was done; start it again")]
     Cancelled,
 }
 

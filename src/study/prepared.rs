@@ -15,14 +15,17 @@ use crate::engine::outcome::Outcome;
 use crate::engine::simulation::{Extent, simulate, simulate_to};
 use crate::estimate::budget::BudgetPlan;
 use crate::estimate::difference::Difference;
-use crate::estimate::effect::{Effect, Valuation};
+use crate::estimate::draws::Draws;
+use crate::estimate::effect::{Valuation, effect};
 use crate::estimate::levels::{Engine, Levels};
+use crate::estimate::row::{RowLayout, Shape};
 use crate::estimate::summary::Batches;
+use crate::estimate::table::Table;
 use crate::rules::parameter::Growth;
 use crate::rules::policy::Policy;
 use crate::rules::society::net_tax_factor;
 use crate::study::assumptions::AssumptionList;
-use crate::study::budget_plan::budget_plan;
+use crate::study::budget_plan::{budget_plan, calendar_quarters};
 use crate::study::drawn::{Counts, Draw};
 use crate::study::error::Error;
 use crate::study::parts::NamedParts;
@@ -45,6 +48,8 @@ pub struct Prepared {
     pub parts: NamedParts,
     /// What may be shown of the persons of a file.
     pub classes: Classes,
+    /// Which columns the row of a draw has.
+    pub layout: RowLayout,
     /// Factor on society's figures \[1\]: 1 in factor prices, the net tax factor in market prices.
     pub society: f64,
     sampling: Sampling,
@@ -74,7 +79,14 @@ impl Prepared {
         let plan = budget_plan(&study.budget, model.start, model.months, &classes);
         let parts = NamedParts::of(&study, &model, &classes);
         let society = if study.economy.market_prices { net_tax_factor(study.time.start)? } else { 1.0 };
-        Ok(Prepared { study, model, assumptions, plan, parts, classes, society, sampling })
+        let shape = Shape {
+            quarters: calendar_quarters(model.start, model.months),
+            budget_rows: plan.rows.len(),
+            budget_years: plan.years.len(),
+            parts: parts.cells().count,
+        };
+        let layout = RowLayout::new(shape, society);
+        Ok(Prepared { study, model, assumptions, plan, parts, classes, layout, society, sampling })
     }
 
     /// Number of draws, or the most that there can be.
@@ -95,6 +107,11 @@ impl Prepared {
     /// Which draws belong together.
     pub fn batches(&self) -> Batches {
         self.study.simulation.batches()
+    }
+
+    /// Draws of the study, and how they are read.
+    pub fn draws_of<'a>(&'a self, effects: &'a Table) -> Draws<'a> {
+        Draws { table: effects, layout: &self.layout, batches: self.batches() }
     }
 
     /// The drawn values of a sample: shape `[assumption]`.
@@ -175,15 +192,15 @@ impl Prepared {
         let whole = self.is_whole(draw);
         let extent = if whole { Extent::Exhaustive } else { Extent::Lazy };
         let (effect, outcome) = self.valued(extent, draw)?;
-        let levels = whole.then(|| Levels::of(&outcome));
+        let levels = whole.then(|| Levels::of(&outcome).row());
         Ok(Draw { effect, levels, counts: Counts::of(&outcome, whole) })
     }
 
-    /// The effect of a draw in which everybody is lived, and the outcome behind it.
+    /// The effect of a draw in which everybody is lived, as a row, and the outcome behind it.
     ///
     /// # Errors
     /// The law's refusal.
-    pub fn effect(&self, draw: usize) -> Result<(Effect, Outcome), Error> {
+    pub fn effect(&self, draw: usize) -> Result<(Vec<i64>, Outcome), Error> {
         self.valued(Extent::Exhaustive, draw)
     }
 
@@ -207,20 +224,20 @@ impl Prepared {
         }
     }
 
-    fn valued(&self, extent: Extent, draw: usize) -> Result<(Effect, Outcome), Error> {
+    fn valued(&self, extent: Extent, draw: usize) -> Result<(Vec<i64>, Outcome), Error> {
         let number = self.number(draw);
         let values = self.values(number.sample);
         let instance = Instance::of(&self.model, &values);
         let outcome = simulate_to(extent, &instance, number)?;
         let valuation = Valuation {
+            layout: &self.layout,
             factors: &self.factors(&values),
             wage_index: &instance.wage_index,
             plan: &self.plan,
             deflators: &self.plan.deflators(self.study.economy.price_growth.at(&values)),
             parts: self.parts.cells(),
-            society: self.society,
         };
-        Ok((Effect::of(&outcome, &valuation), outcome))
+        Ok((effect(&outcome, &valuation), outcome))
     }
 }
 

@@ -1,10 +1,14 @@
 //! Running a study: its draws in parallel, its findings in one value.
 
+use std::io;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::domain::party::Perspective;
+use crate::estimate::attic::{Opening, Spool};
+use crate::estimate::draws::Draws;
 use crate::estimate::variant::VariantSavings;
 use crate::report::findings::{Findings, VariantFinding, Warning};
 use crate::study::blocks::{Block, Series, Shard};
@@ -12,7 +16,7 @@ use crate::study::conclusion::Conclusion;
 use crate::study::drawn::Drawn;
 use crate::study::error::Error;
 use crate::study::kept::Kept;
-use crate::study::partial::{Identity, Medium, Partial};
+use crate::study::partial::{Identity, Medium, Partial, unusable};
 use crate::study::prepared::Prepared;
 use crate::study::scenario::Study;
 
@@ -66,6 +70,7 @@ impl Study {
             on_progress: None,
             cancelled: None,
             partial: None,
+            spool: Arc::new(|| Ok(Box::new(tempfile::tempfile()?))),
             steps: Steps::default(),
         }
     }
@@ -88,6 +93,7 @@ pub struct Runner<'a> {
     on_progress: Option<Progress<'a>>,
     cancelled: Option<&'a AtomicBool>,
     partial: Option<&'a Partial>,
+    spool: Opening,
     steps: Steps,
 }
 
@@ -104,7 +110,7 @@ impl<'a> Runner<'a> {
         self
     }
 
-    /// Stops soon after `cancelled` is set: the findings are then those of the blocks of draws that were done.
+    /// Stops soon after `cancelled` is set: the findings are then those of the draws that were done.
     pub fn cancelled_by(mut self, cancelled: &'a AtomicBool) -> Runner<'a> {
         self.cancelled = Some(cancelled);
         self
@@ -116,27 +122,41 @@ impl<'a> Runner<'a> {
         self
     }
 
+    /// Puts draws that are not kept in memory on a spool of one's own, made when it is first needed; an unnamed temporary
+    /// file where not said. The findings are the same.
+    pub fn spooling_on(
+        mut self,
+        opening: impl Fn() -> io::Result<Box<dyn Spool>> + Send + Sync + 'static,
+    ) -> Runner<'a> {
+        self.spool = Arc::new(opening);
+        self
+    }
+
     /// Runs.
     ///
     /// # Errors
-    /// As [`Study::run`]; and [`Error::Cancelled`] where not one block of draws was done.
+    /// As [`Study::run`]; [`Error::Cancelled`] where not one sample was done; and [`Error::Unusable`] where draws that are not
+    /// kept in memory cannot be read back.
     pub fn run(&self) -> Result<Findings, Error> {
         let prepared = Prepared::of(self.study)?;
         let variants = self.variants()?;
         let kept = Kept::of(self.partial, &prepared, variants.len())?;
-        let (drawn, others) = self.in_pool(|| self.draw_all(&prepared, &variants, &kept))?;
-        if drawn.rows.effects.is_empty() {
+        let room = self.room();
+        let (drawn, others) = self.in_pool(|| self.draw_all(&prepared, &variants, &kept, &room))?;
+        if drawn.effects.is_empty() {
             return Err(Error::Cancelled);
         }
         let mut findings = Conclusion::new(&prepared, &drawn).findings();
         if !variants.is_empty() {
             let count = variants.len() - others.len();
             findings.warnings.extend((count > 0).then_some(Warning::VariantsLeftOut { count }));
-            findings.variants = self.side_by_side(&drawn, &others);
+            findings.variants = self.side_by_side((&prepared, &drawn), variants.iter().zip(&others));
         }
         let unwritten = self.partial.and_then(Partial::unwritten);
         findings.warnings.extend(unwritten.map(|(count, reason)| Warning::NotKept { count, reason }));
-        Ok(findings)
+        findings.warnings.extend(room.attic.unwritten().map(|reason| Warning::StayedInMemory { reason }));
+        // Figures of draws that could not be read are none.
+        room.attic.unreadable().map_or(Ok(findings), |reason| Err(unread(&reason)))
     }
 
     /// Makes the blocks of one part of the run that are not kept yet: so many are made. What they say is found by a run that
@@ -156,13 +176,15 @@ impl<'a> Runner<'a> {
         self.in_pool(|| {
             for (block, draws) in &lacking {
                 let made = match block.series {
-                    Series::Base => self.rows(&prepared, draws.clone())?.map(|rows| partial.put(*block, &rows)),
+                    Series::Base => self.make(*block, draws, &kept, || self.rows(&prepared, draws.clone())),
                     Series::Variant(at) => {
-                        self.rows(&variants[at as usize], draws.clone())?.map(|rows| partial.put(*block, &rows))
+                        self.make(*block, draws, &kept, || self.rows(&variants[at as usize], draws.clone()))
                     }
-                    Series::Twins => self.twins(&prepared, draws.clone())?.map(|twins| partial.put(*block, &twins)),
+                    Series::Twins => self.make(*block, draws, &kept, || self.twins(&prepared, draws.clone())),
                 };
-                made.ok_or(Error::Cancelled)?;
+                if !made? {
+                    return Err(Error::Cancelled);
+                }
             }
             partial.all_written()?;
             Ok(lacking.len())
@@ -175,15 +197,19 @@ impl<'a> Runner<'a> {
     }
 
     /// The base case, then each variant that was run to the end.
-    fn side_by_side(&self, base: &Drawn, others: &[Drawn]) -> Vec<VariantFinding> {
-        let batches = self.study.simulation.batches();
-        let finding = |name: Option<String>, drawn: &Drawn| {
-            let savings =
-                |perspective| VariantSavings::of(perspective, &drawn.rows.effects, &base.rows.effects, batches);
+    fn side_by_side<'b>(
+        &self,
+        base: (&'b Prepared, &'b Drawn),
+        others: impl Iterator<Item = (&'b Prepared, &'b Drawn)>,
+    ) -> Vec<VariantFinding> {
+        let draws = |(prepared, drawn): (&'b Prepared, &'b Drawn)| prepared.draws_of(&drawn.effects);
+        let finding = |name: Option<String>, own: Draws| {
+            let savings = |perspective| VariantSavings::of(perspective, &own, &draws(base));
             VariantFinding { name, savings: Perspective::ALL.map(savings).to_vec() }
         };
-        let others = self.study.variants.iter().zip(others).map(|(variant, drawn)| (Some(variant.name.clone()), drawn));
-        std::iter::once((None, base)).chain(others).map(|(name, drawn)| finding(name, drawn)).collect()
+        let names = self.study.variants.iter().map(|variant| Some(variant.name.clone()));
+        let all = std::iter::once((None, base)).chain(names.zip(others));
+        all.map(|(name, drawn)| finding(name, draws(drawn))).collect()
     }
 
     /// The study.
@@ -198,6 +224,11 @@ impl<'a> Runner<'a> {
             // Without threads of its own (a browser, a machine out of threads) the run uses the calling one.
             Err(_) => work(),
         }
+    }
+
+    /// How the spool is made on which draws lie that are not kept in memory.
+    pub(crate) fn spool(&self) -> &Opening {
+        &self.spool
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {
@@ -216,4 +247,10 @@ impl<'a> Runner<'a> {
             progress(done, self.steps.of.load(Ordering::Relaxed).max(done));
         }
     }
+}
+
+/// That draws which were put away cannot be read back.
+fn unread(reason: &str) -> Error {
+    let remedy = "see that there is room for temporary files, or keep more draws in memory (`simulation.keep_draws`)";
+    unusable("the temporary file of draws", &format!("it cannot be read back: {reason}"), remedy)
 }

@@ -36,6 +36,9 @@ pub struct Simulation {
     /// Where there is one replicate per sample: samples that are drawn a second time with other luck, so that the variance
     /// can be split into luck and ignorance; 0 for none.
     pub twins: u32,
+    /// Draws of the study, and of each variant, that stay in memory; those beyond lie in a temporary file that has no name
+    /// and is gone when the run ends. It changes no figure.
+    pub keep_draws: u32,
 }
 
 impl Default for Simulation {
@@ -50,6 +53,7 @@ impl Default for Simulation {
             tolerance_kr: 10_000.0,
             most_samples: 16_384,
             twins: 200,
+            keep_draws: 20_000,
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::domain::activity::Indicator;
 use crate::domain::benefit::Family;
 use crate::domain::party::Perspective;
-use crate::estimate::effect::Effect;
+use crate::estimate::draws::Draws;
 use crate::estimate::summary::Summary;
 use crate::report::findings::{SupportFinding, SupportKind};
 use crate::study::prepared::Prepared;
@@ -25,19 +25,13 @@ fn kinds(classes: &Classes) -> Vec<(SupportKind, Vec<Family>)> {
 }
 
 /// What comes through each kind of benefit, over all draws; kinds on which nothing changes are left out.
-pub fn support(prepared: &Prepared, effects: &[Effect]) -> Vec<SupportFinding> {
-    let summary = |figure: &dyn Fn(&Effect) -> i64| {
-        let values: Vec<i64> = effects.iter().map(figure).collect();
-        Summary::of(&values, prepared.batches())
-    };
+pub fn support(prepared: &Prepared, draws: &Draws) -> Vec<SupportFinding> {
     let finding = |(kind, families): (SupportKind, Vec<Family>)| {
-        let months = |effect: &Effect, family: Family| effect.activity[Indicator::on(family) as usize];
-        let money = |at: Perspective| {
-            summary(&|effect| families.iter().map(|family| effect.by_family[*family as usize][at as usize]).sum())
-        };
+        let counts: Vec<Indicator> = families.iter().map(|family| Indicator::on(*family)).collect();
+        let money = |perspective| draws.summary(&draws.layout.of_families(perspective, &families));
         SupportFinding {
             kind,
-            months: summary(&|effect| families.iter().map(|family| months(effect, *family)).sum()),
+            months: draws.summary(&draws.layout.change(&counts)),
             net_present_value: Perspective::ALL.map(money).to_vec(),
         }
     };

@@ -138,7 +138,8 @@ fn differences_stand_in_market_prices_too() {
     let prepared = Prepared::of(&study(&[("economy.market_prices", "true")])).expect("sound");
     let (effect, _) = prepared.effect(1).expect("the law answers");
     let quick = prepared.difference(&prepared.values(1), DrawNumber { sample: 1, replicate: 0 }).expect("an answer");
-    assert_eq!(effect.present_value, quick.present_value);
+    let value = |perspective| prepared.layout.net_present_value(perspective).in_row(&effect);
+    assert_eq!(Perspective::ALL.map(value), quick.present_value);
 }
 
 #[test]

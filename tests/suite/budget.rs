@@ -9,12 +9,17 @@ use gevinst::domain::money::Money;
 use gevinst::domain::party::{Party, Perspective};
 use gevinst::domain::reform::Reform;
 use gevinst::domain::source::Verification;
-use gevinst::estimate::budget::{BudgetPrices, CashablePart};
+use gevinst::engine::attribution::Attribution;
+use gevinst::engine::outcome::{Outcome, Record};
+use gevinst::estimate::arising::Parts;
+use gevinst::estimate::budget::BudgetPrices;
+use gevinst::estimate::effect::{Valuation, effect};
+use gevinst::estimate::row::{RowLayout, Shape};
 use gevinst::report::findings::{Findings, Warning};
 use gevinst::report::tables::report;
 use gevinst::rules::budget_line::{budget_line, budget_lines, chart};
 use gevinst::rules::readings::{LawFrom2027, Readings, WageConcept};
-use gevinst::study::budget_plan::{BudgetTable, budget_plan};
+use gevinst::study::budget_plan::{BudgetTable, budget_plan, calendar_quarters};
 use gevinst::study::prepared::Prepared;
 use gevinst::study::privacy::Classes;
 use gevinst::study::scenario::Study;
@@ -44,15 +49,14 @@ fn the_total_is_the_municipality_s_net_saving_to_the_ore_in_every_draw() {
         let mut moved = 0;
         for draw in 0..prepared.draws() {
             let (effect, _) = prepared.effect(draw).expect("the law answers");
+            let (layout, rows) = (&prepared.layout, &prepared.plan.rows);
             for (at, (year, months)) in prepared.plan.years.iter().enumerate() {
-                let total: i64 = effect.budget.iter().map(|row| row[at]).sum();
-                let saved: i64 = effect.balance[months.clone()].iter().map(|seen| seen[MUNICIPALITY]).sum();
+                let total = layout.budget(0..rows.len(), at).in_row(&effect);
+                let saved = layout.within(Perspective::Municipality, months).in_row(&effect);
                 assert_eq!(total, saved, "{file}, draw {draw}, {year}");
                 moved += total.abs();
-            }
-            assert!(effect.budget.len() == prepared.plan.rows.len());
-            for (row, cells) in prepared.plan.rows.iter().zip(&effect.budget) {
-                assert!(row.account.is_some() || cells.iter().all(|cell| *cell == 0), "{file}: not in the chart");
+                let nowhere = (0..rows.len()).filter(|row| rows[*row].account.is_none());
+                assert_eq!(layout.budget(nowhere, at).in_row(&effect), 0, "{file}: not in the chart");
             }
         }
         assert!(moved > 0);
@@ -131,19 +135,32 @@ fn what_can_be_taken_out_by_hand() {
     post(12, Purpose::Administration, -60.0);
     post(13, Purpose::MunicipalVillageTask, 40.0);
     post(14, Purpose::TaxSettlement, 5.0);
-    let months = plan.cashable(&ledger, &ledger.lines());
-    let moved: Vec<(usize, i64)> = months.iter().copied().enumerate().filter(|(_, ore)| *ore != 0).collect();
-    assert_eq!(moved, [(3, -10_000), (12, 6_000), (14, 500)]);
-    let part = CashablePart::of(&plan, &months, &[0.5; 24], &[1.0; 2]);
-    assert_eq!(
-        part,
-        CashablePart {
-            present_value: -1_750,
-            break_even: None,
-            largest_exposure: -10_000,
-            by_year: vec![-10_000, 6_500],
-        }
-    );
+    let shape = Shape {
+        quarters: calendar_quarters(Month::january(2026), 24),
+        budget_rows: plan.rows.len(),
+        budget_years: plan.years.len(),
+        parts: 0,
+    };
+    let layout = RowLayout::new(shape, 1.0);
+    let outcome = Outcome {
+        arms: vec![Record::new(24), Record { ledger, ..Record::new(24) }],
+        attributions: vec![Attribution::new(0, 0, 24); 2],
+    };
+    let valuation = Valuation {
+        layout: &layout,
+        factors: &[0.5; 24],
+        wage_index: &[1.0; 24],
+        plan: &plan,
+        deflators: &[1.0; 2],
+        parts: &Parts::default(),
+    };
+    let row = effect(&outcome, &valuation);
+    let figures = [layout.cashable_value(), layout.cashable_break_even(), layout.cashable_deepest()];
+    assert_eq!(figures.map(|figure| figure.in_row(&row)), [-1_750, 0, -10_000], "it never breaks even");
+    assert_eq!([0, 1].map(|year| layout.cashable_in(year).in_row(&row)), [-10_000, 6_500]);
+    // By quarter all counts, whether it can be taken out or not.
+    let quarter = |at| layout.quarter(Perspective::Municipality, at).in_row(&row);
+    assert_eq!([0, 1, 4].map(quarter), [0, -3_000, 10_500]);
     let of = |cashable| plan.rows.iter().filter(|row| row.cashable == cashable).count();
     assert_eq!((of(Cashable::AfterMonths(12)), of(Cashable::No)), (1, 2));
 }

@@ -4,6 +4,7 @@ use std::fs;
 
 use gevinst::domain::activity::Indicator;
 use gevinst::domain::calendar::Month;
+use gevinst::domain::party::Perspective;
 use gevinst::domain::reform::Reform;
 use gevinst::engine::instance::Instance;
 use gevinst::engine::model::DrawNumber;
@@ -24,8 +25,13 @@ fn compare(study: &Study, draws: u64) {
         assert_eq!(difference(&whole.arms), difference(&part.arms), "{}", study.title);
         let (effect, _) = prepared.effect(sample as usize * prepared.replicates()).expect("the law answers");
         let quick = prepared.difference(&values, number).expect("the law answers");
-        assert_eq!(effect.present_value, quick.present_value, "{}", study.title);
-        assert_eq!(effect.activity, quick.activity, "{}", study.title);
+        let layout = &prepared.layout;
+        let value = |perspective| layout.net_present_value(perspective).in_row(&effect);
+        assert_eq!(Perspective::ALL.map(value), quick.present_value, "{}", study.title);
+        let no_effect = |perspective| layout.no_effect(perspective).in_row(&effect);
+        assert_eq!(Perspective::ALL.map(no_effect), quick.no_effect, "{}", study.title);
+        let change = |indicator| layout.change(&[indicator]).in_row(&effect);
+        assert!(Indicator::ALL.map(change).iter().eq(&quick.activity), "{}", study.title);
     }
     // With and without everybody: the whole effect, gross against net and where it arises included.
     let mut lazy = study.clone();

@@ -1,4 +1,5 @@
-//! Do runs that were stopped, dealt out or badly kept come to the figures and the file of one that was made in one go?
+//! Do runs that were stopped, dealt out or badly kept come to the figures and the file of one that was made in one go, and
+//! do draws take as little room as was said?
 
 use std::fs;
 use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
@@ -46,7 +47,7 @@ fn run_a_while(study: &Study, keep: &Path, draws: usize) -> Result<Findings, Err
     let cancelled = AtomicBool::new(false);
     let partial = study.partial(keep)?;
     let stop = |done: usize, _| cancelled.store(done >= draws, Ordering::Relaxed);
-    study.runner().keeping(&partial).on_progress(stop).cancelled_by(&cancelled).run()
+    study.runner().threads(Some(2)).keeping(&partial).on_progress(stop).cancelled_by(&cancelled).run()
 }
 
 #[test]
@@ -62,7 +63,8 @@ fn a_run_that_is_stopped_goes_on_to_the_same_bytes() {
         for draws in (10..).step_by(45).take(14) {
             if let Ok(part) = run_a_while(&study, &stopped, draws) {
                 let kept = part.manifest.samples as usize;
-                assert!(kept <= draws && part.manifest.complete == (kept == 70), "{kept} samples of {draws} draws");
+                // One more is under way when the run is stopped.
+                assert!(kept <= draws + 1 && part.manifest.complete == (kept == 70), "{kept} samples of {draws} draws");
             }
         }
         assert_eq!(run(&study, &stopped), findings);
@@ -231,7 +233,7 @@ fn a_full_disk_loses_nothing() {
     let clean = study.run().expect("it runs");
     let bytes = Arc::new(Mutex::new(Cursor::new(Vec::new())));
     let medium = |most| Box::new(Full { bytes: Arc::clone(&bytes), most });
-    let partial = study.partial_on(medium(150_000), "a small disk").expect("room for its head");
+    let partial = study.partial_on(medium(50_000), "a small disk").expect("room for its head");
     let mut findings = study.runner().keeping(&partial).run().expect("it runs all the same");
     let told = |warning: &Warning| matches!(warning, Warning::NotKept { count, reason } if *count > 0 && reason.contains("space"));
     assert!(findings.warnings.iter().any(told), "{:?}", findings.warnings);
@@ -244,6 +246,96 @@ fn a_full_disk_loses_nothing() {
     assert_eq!(partial.blocks().len(), kept);
     assert_eq!(study.runner().keeping(&partial).run().expect("it runs"), clean);
     assert!(partial.blocks().len() > kept);
+}
+
+/// Where draws lie is no part of a figure, nor of what a file is of.
+#[test]
+fn draws_in_memory_or_not_give_the_same_findings() {
+    let study = |settings: &[(&str, &str)]| self::study(&[settings, &[("simulation.replicates", "1")]].concat());
+    let json = |findings: &Findings| serde_json::to_string(findings).expect("findings are data");
+    let clean = study(&[]).run().expect("it runs");
+    let few = study(&[("simulation.keep_draws", "16")]);
+    assert_eq!(json(&few.run().expect("it runs")), json(&clean), "with a temporary file");
+    let bytes = Arc::new(Mutex::new(Cursor::new(Vec::new())));
+    let spool = Arc::clone(&bytes);
+    let spooled = few.runner().spooling_on(move || Ok(Box::new(Full { bytes: Arc::clone(&spool), most: u64::MAX })));
+    assert_eq!(json(&spooled.run().expect("it runs")), json(&clean));
+    let length = bytes.lock().expect("one user").get_ref().len();
+    assert!(length > 30_000, "the draws of the study, its twins and its variant: {length} bytes");
+    // Where they cannot be put away they stay, and it is told.
+    for most in [0, length as u64 / 2] {
+        let bytes = Arc::new(Mutex::new(Cursor::new(Vec::new())));
+        let full = few.runner().spooling_on(move || Ok(Box::new(Full { bytes: Arc::clone(&bytes), most })));
+        let mut findings = full.run().expect("it runs all the same");
+        let told =
+            |warning: &Warning| matches!(warning, Warning::StayedInMemory { reason } if reason.contains("space"));
+        assert!(findings.warnings.iter().any(told), "{:?}", findings.warnings);
+        findings.warnings.retain(|warning| !told(warning));
+        assert_eq!(json(&findings), json(&clean));
+    }
+    let place = directory("keep");
+    run(&study(&[]), &place.join("whole"));
+    assert_eq!(json(&run(&few, &place.join("whole"))), json(&clean), "the file is of the same run");
+}
+
+/// Draws that were put away and cannot be read back are no figures.
+#[test]
+fn what_is_lost_is_refused() {
+    let study = study(&[("simulation.keep_draws", "16")]);
+    // Takes everything and gives nothing back.
+    let runner = study.runner().spooling_on(|| Ok(Box::new(io::empty())));
+    let refused = runner.run().map(|_| ()).expect_err("draws are gone").to_string();
+    assert!(refused.contains("cannot be read back") && refused.contains("simulation.keep_draws"), "{refused}");
+}
+
+/// A block that is cut short is not kept, but its first whole samples are in the figures.
+#[test]
+fn a_run_that_is_cancelled_has_the_figures_of_what_is_done() {
+    for (replicates, draws, samples) in [("1", 10, 10), ("3", 11, 3), ("1", 67, 67)] {
+        let study = study(&[("simulation.replicates", replicates)]);
+        let cancelled = AtomicBool::new(false);
+        let stop = |done: usize, _| cancelled.store(done >= draws, Ordering::Relaxed);
+        let runner = study.runner().threads(Some(1)).on_progress(stop).cancelled_by(&cancelled);
+        let found = runner.run().expect("some samples are done");
+        assert!(!found.manifest.complete);
+        assert_eq!(found.manifest.samples, samples, "{draws} draws of {replicates} replicates");
+        let (samples, twins) = (samples.to_string(), [("simulation.twins", "0")]);
+        let fewer = self::study(
+            &[&twins[..], &[("simulation.replicates", replicates), ("simulation.samples", &samples)]].concat(),
+        );
+        assert_eq!(found.savings, fewer.base_case().run().expect("it runs").savings);
+    }
+}
+
+/// Room that a draw may take in a partial file [bytes].
+const MOST: usize = 2_048;
+
+#[test]
+fn a_draw_takes_no_more_room_than_was_said() {
+    for entry in fs::read_dir("examples").expect("the folder of examples") {
+        let path = entry.expect("an entry").path();
+        let is_scenario = path.extension().is_some_and(|ending| ending == "toml");
+        let of_file = ["persons.toml", "denmark.toml"].iter().any(|name| path.ends_with(name));
+        if !is_scenario || of_file {
+            continue;
+        }
+        // Everybody's lives are followed in every draw, so that each leaves all that it can.
+        let settings = [
+            ("time.years", "10"),
+            ("simulation.samples", "64"),
+            ("simulation.replicates", "1"),
+            ("simulation.twins", "0"),
+            ("simulation.engine", "\"exhaustive\""),
+        ];
+        let study = Study::from_toml_with(&path, &settings).expect("an example").base_case();
+        let bytes = Arc::new(Mutex::new(Cursor::new(Vec::new())));
+        let medium = Full { bytes: Arc::clone(&bytes), most: u64::MAX };
+        let partial = study.partial_on(Box::new(medium), "memory").expect("a partial file");
+        study.runner().keeping(&partial).run().expect("it runs");
+        let length = bytes.lock().expect("one user").get_ref().len();
+        println!("{}: {} bytes a draw", path.display(), length / 64);
+        assert!(length <= 64 * MOST, "{}: {} bytes a draw", path.display(), length / 64);
+    }
 }
 
 #[test]

@@ -67,7 +67,7 @@ fn savings(perspective: Perspective) -> Savings {
     Savings {
         perspective,
         by_year: (0..3).map(|year| around(mean / 3.0 * f64::from(year), spread / 3.0)).collect(),
-        cumulated: (0..36).map(|month| around(mean / 36.0 * f64::from(month + 1), spread / 12.0)).collect(),
+        cumulated: (0..12).map(|quarter| around(mean / 12.0 * f64::from(quarter + 1), spread / 12.0)).collect(),
         net_present_value: around(mean, spread),
         chance_of_gain: if mean < 0.0 { 0.2234 } else { 0.9999 },
         chance_of_gain_error: 0.02,

@@ -40,7 +40,7 @@ fn every_mistake_is_told_with_its_place() {
         (
             "count = 200",
             "count = \"200\"",
-            "s.toml:50:9: `cohorts[long on support].count`: a text stands here; expected a whole number: write it without quotes",
+            "s.toml:51:9: `cohorts[long on support].count`: a text stands here; expected a whole number: write it without quotes",
         ),
         (
             "tax_rate = 0.256",

@@ -1,7 +1,8 @@
-//! The cumulated balance month by month: mean, interval and where it is paid back.
+//! The cumulated balance quarter by quarter: mean, interval and where it is paid back.
 
 use gevinst::domain::party::Perspective;
 use gevinst::report::findings::Findings;
+use gevinst::report::over_time::{QUARTER, ends_of};
 use gevinst::report::savings::break_even;
 use gevinst::report::table::{Phrase, Unit, Value};
 use gevinst::report::words::Words;
@@ -24,6 +25,7 @@ pub(super) fn cumulated(findings: &Findings, perspective: Perspective, words: &W
     let found = savings.cumulated.iter().map(|summary| Amount::of(&value(*summary)));
     let amounts: Vec<Amount> = found.collect::<Option<_>>()?;
     let last = *amounts.last().filter(|_| amounts.iter().any(Amount::is_something))?;
+    let quarters = ends_of(QUARTER, findings);
     let reach = || amounts.iter().flat_map(Amount::reach);
     let money = Money::suiting(reach());
     let titles = [seen_by("picture.cumulated", perspective), running(money)];
@@ -44,12 +46,12 @@ pub(super) fn cumulated(findings: &Findings, perspective: Perspective, words: &W
     let right = WIDTH - EDGE - EndLabel::room(&ends);
     let top = sheet.down + PLAIN.line() + 6.0;
     let plot = Plot {
-        across: Scale { values: (0.0, amounts.len() as f64), places: (left, right) },
+        across: Scale { values: (0.0, f64::from(findings.manifest.months)), places: (left, right) },
         up: Scale { values, places: (top + HEIGHT, top) },
     };
 
     let along = |figure: fn(&Amount) -> f64| -> Vec<Point> {
-        let after = amounts.iter().enumerate().map(|(month, amount)| (month as f64 + 1.0, figure(amount)));
+        let after = quarters.iter().zip(&amounts).map(|((month, _), amount)| (*month as f64 + 1.0, figure(amount)));
         std::iter::once((0.0, 0.0)).chain(after).collect()
     };
     let placed =
@@ -57,7 +59,7 @@ pub(super) fn cumulated(findings: &Findings, perspective: Perspective, words: &W
     let (low, mut high) = (placed(along(|amount| amount.ends.0)), placed(along(|amount| amount.ends.1)));
     high.reverse();
     sheet.canvas.area(&low.into_iter().chain(high).collect::<Vec<_>>(), Ink::Band);
-    plot.years(&mut sheet, &findings.manifest.start, amounts.len());
+    plot.years(&mut sheet, &findings.manifest.start, findings.manifest.months as usize);
     plot.rows(&mut sheet, &ticks, tick);
     for (above, piece) in parted(&along(|amount| amount.mean)) {
         let stroke = if above { Stroke::of(Ink::Gain, 2.75) } else { Stroke::dashed(Ink::Loss, 2.75) };

@@ -16,6 +16,7 @@ impl Check<'_> {
         self.number("simulation.samples", f64::from(simulation.most()), MOST);
         self.number("simulation.replicates", f64::from(simulation.replicates), MOST);
         self.number("simulation.level_draws", f64::from(simulation.level_draws), (2.0, MOST.1));
+        self.number("simulation.keep_draws", f64::from(simulation.keep_draws), (MOST.0, 1e9));
         self.number("simulation.tolerance_kr", simulation.tolerance_kr, (0.0, 1e12));
         let Ok(assumptions) = AssumptionList::of(&mut self.study.clone()) else { return };
         let mut known = true;

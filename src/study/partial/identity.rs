@@ -17,7 +17,7 @@ pub(crate) struct Identity {
     version: String,
     scenario_hash: String,
     law_hash: String,
-    /// `[simulation]` as JSON.
+    /// `[simulation]` as JSON, but for where draws lie, which changes no figure.
     settings: String,
     pub(super) blocks: Blocks,
     /// Whether the number of draws is settled beforehand.
@@ -36,11 +36,13 @@ impl Identity {
             return Err(unusable(path, reason, "run without a partial file"));
         }
         let told = manifest(prepared);
+        let mut settings = serde_json::to_value(&prepared.study.simulation).unwrap_or_default();
+        settings.as_object_mut().and_then(|settings| settings.remove("keep_draws"));
         Ok(Identity {
             version: told.version,
             scenario_hash: told.scenario_hash,
             law_hash: told.law_hash,
-            settings: serde_json::to_string(&prepared.study.simulation).unwrap_or_default(),
+            settings: settings.to_string(),
             blocks: Blocks::of(prepared, variants),
             settled: matches!(prepared.study.simulation.samples, Samples::Number(_)),
         })

@@ -20,7 +20,7 @@ use crate::study::partial::identity::Identity;
 use crate::study::partial::{damaged, unreadable, unusable};
 
 /// First line of the file; the number is that of the format.
-pub(super) const MAGIC: &[u8] = b"gevinst partial 1\n";
+pub(super) const MAGIC: &[u8] = b"gevinst partial 2\n";
 
 /// Bytes before the content of a record.
 const HEAD: u64 = 8;
