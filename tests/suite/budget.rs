@@ -9,7 +9,7 @@ use gevinst::domain::money::Money;
 use gevinst::domain::party::{Party, Perspective};
 use gevinst::domain::reform::Reform;
 use gevinst::domain::source::Verification;
-use gevinst::engine::attribution::Attribution;
+use gevinst::engine::attribution::OpenAttribution;
 use gevinst::engine::outcome::{Outcome, Record};
 use gevinst::estimate::arising::Parts;
 use gevinst::estimate::budget::BudgetPrices;
@@ -144,7 +144,8 @@ fn what_can_be_taken_out_by_hand() {
     let layout = RowLayout::new(shape, 1.0);
     let outcome = Outcome {
         arms: vec![Record::new(24), Record { ledger, ..Record::new(24) }],
-        attributions: vec![Attribution::new(0, 0, 24); 2],
+        attributions: vec![OpenAttribution::new(0, 0, 24).close(); 2],
+        lived: 0,
     };
     let valuation = Valuation {
         layout: &layout,
