@@ -200,7 +200,8 @@ pub struct LawValue {
 /// All parameters by name, with the date on which each was checked.
 #[derive(Clone, Debug)]
 pub struct Book {
-    parameters: BTreeMap<String, (Parameter, String)>,
+    /// In order of their names, so that one is found by halving: a draw asks for a thousand.
+    parameters: Vec<(String, (Parameter, String))>,
     /// Months in which a value begins or a parameter ends.
     changes: BTreeSet<Month>,
     law_from_2027: LawFrom2027,
@@ -228,12 +229,12 @@ fn check_repeal(name: &str, parameter: &Parameter, month: Month) -> Result<(), L
 }
 
 /// Months in which a value begins or a parameter ends.
-fn changes(parameters: &BTreeMap<String, (Parameter, String)>) -> BTreeSet<Month> {
+fn changes(parameters: &[(String, (Parameter, String))]) -> BTreeSet<Month> {
     let of_one = |parameter: &Parameter| {
         let begin = parameter.values.iter().map(|dated| dated.from);
         begin.chain(parameter.repealed.as_ref().map(|repeal| repeal.from)).collect::<Vec<Month>>()
     };
-    parameters.values().flat_map(|(parameter, _)| of_one(parameter)).collect()
+    parameters.iter().flat_map(|(_, (parameter, _))| of_one(parameter)).collect()
 }
 
 impl Book {
@@ -255,6 +256,7 @@ impl Book {
                 parameters.insert(format!("{name}.{key}"), (parameter, file.checked_on.clone()));
             }
         }
+        let parameters: Vec<(String, (Parameter, String))> = parameters.into_iter().collect();
         Ok(Book { changes: changes(&parameters), parameters, law_from_2027: LawFrom2027::default() })
     }
 
@@ -265,7 +267,7 @@ impl Book {
 
     /// Names of all parameters, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.parameters.keys().map(String::as_str)
+        self.parameters.iter().map(|(name, _)| name.as_str())
     }
 
     /// A parameter.
@@ -273,8 +275,13 @@ impl Book {
     /// # Errors
     /// [`LawError::Unknown`].
     pub fn parameter(&self, name: &str) -> Result<&Parameter, LawError> {
-        let found = self.parameters.get(name).map(|(parameter, _)| parameter);
-        found.ok_or_else(|| LawError::Unknown { name: name.to_owned() })
+        self.place(name).map(|place| &self.parameters[place].1.0)
+    }
+
+    /// Where a parameter stands.
+    fn place(&self, name: &str) -> Result<usize, LawError> {
+        let found = self.parameters.binary_search_by(|(its, _)| its.as_str().cmp(name));
+        found.map_err(|_| LawError::Unknown { name: name.to_owned() })
     }
 
     /// Sets a value from a month on: later published values no longer hold, uprating goes on from it.
@@ -282,8 +289,8 @@ impl Book {
     /// # Errors
     /// [`LawError::Unknown`]; [`LawError::Table`]; [`LawError::Repealed`] where the parameter has ended by then.
     pub fn set(&mut self, name: &str, from: Month, value: f64, reference: Reference) -> Result<(), LawError> {
-        let unknown = || LawError::Unknown { name: name.to_owned() };
-        let (parameter, _) = self.parameters.get_mut(name).ok_or_else(unknown)?;
+        let place = self.place(name)?;
+        let (parameter, _) = &mut self.parameters[place].1;
         if parameter.values.iter().any(|dated| dated.rows.is_some()) {
             return Err(LawError::Table { parameter: name.to_owned(), month: from });
         }
@@ -402,7 +409,7 @@ impl Book {
     pub fn value(&self, name: &str, month: Month, growth: Growth) -> Result<LawValue, LawError> {
         let (parameter, dated) = self.dated(name, month)?;
         let (number, projected) = self.number(name, month, growth)?;
-        let checked_on = self.parameters.get(name).map(|(_, checked_on)| checked_on.clone()).unwrap_or_default();
+        let (_, (_, checked_on)) = &self.parameters[self.place(name)?];
         Ok(LawValue {
             parameter: name.to_owned(),
             meaning: parameter.meaning.clone(),
@@ -415,7 +422,7 @@ impl Book {
             projected_from: projected.then(|| self.first_projected(name, dated.from, month, growth)),
             derivation: dated.derivation.clone(),
             reference: dated.reference.clone(),
-            checked_on,
+            checked_on: checked_on.clone(),
         })
     }
 
@@ -428,6 +435,8 @@ impl Book {
 
     /// Every parameter as text, for a hash.
     pub fn text(&self) -> String {
-        serde_json::to_string(&self.parameters).unwrap_or_default()
+        let by_name: BTreeMap<&String, &(Parameter, String)> =
+            self.parameters.iter().map(|(name, its)| (name, its)).collect();
+        serde_json::to_string(&by_name).unwrap_or_default()
     }
 }

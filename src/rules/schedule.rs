@@ -1,5 +1,7 @@
 //! Tapers and ladders: the shapes in which the law gives amounts.
 
+use std::sync::Arc;
+
 use crate::domain::calendar::Weeks;
 
 /// What two tapers, one below and one above a threshold, take of an amount \[kr\].
@@ -15,13 +17,13 @@ pub fn two_tapers(amount: f64, threshold: f64, below: f64, above: f64) -> f64 {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Ladder {
     /// First week of the rung, counted from 1, and the share that holds from it.
-    rungs: Vec<(u32, f64)>,
+    rungs: Arc<[(u32, f64)]>,
 }
 
 impl Ladder {
     /// A ladder of (first week, share) in order of weeks.
     pub fn new(rungs: Vec<(u32, f64)>) -> Ladder {
-        Ladder { rungs }
+        Ladder { rungs: rungs.into() }
     }
 
     /// The mean share over the `span` that follows the weeks already counted [0-1].

@@ -1,12 +1,14 @@
 //! State pension age by month of birth (LSP § 1 a).
 
+use std::sync::Arc;
+
 use crate::domain::calendar::Month;
 
 /// State pension ages: from a month of birth on, an age.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PensionAges {
     /// Month of birth from which the age holds, and the age \[months\]; in order.
-    steps: Vec<(Month, i32)>,
+    steps: Arc<[(Month, i32)]>,
 }
 
 impl PensionAges {
