@@ -62,9 +62,9 @@ impl Failure {
                 drawn.join("\n\n")
             }
             Failure::Refused(message) => simple(&renderer, message),
-            Failure::Cancelled => simple(&renderer, "cancelled before the first draw was done: no figures"),
+            Failure::Cancelled => simple(&renderer, "cancelled before the first sample was done: no figures"),
             Failure::CutShort(kept) => {
-                let message = "cancelled: figures that are shown are those of the draws that were done";
+                let message = "cancelled: what is shown is of the draws that were done";
                 let remedy = kept.as_ref().map(|path| format!("; the same command goes on from `{}`", path.display()));
                 simple(&renderer, &format!("{message}{}", remedy.unwrap_or_default()))
             }

@@ -151,7 +151,7 @@ impl Indicator {
 
 /// Counts, `[indicator][month]`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Written", into = "Written")]
+#[serde(try_from = "Written", into = "Written")]
 pub struct Activity {
     months: usize,
     counts: Vec<i64>,
@@ -186,6 +186,11 @@ impl Activity {
     /// People on any benefit family in a month \[persons\].
     pub fn on_support(&self, month: usize) -> i64 {
         Family::ALL.into_iter().map(|family| self.at(month, Indicator::on(family))).sum()
+    }
+
+    /// The sum of a count over all months.
+    pub fn total(&self, indicator: Indicator) -> i64 {
+        self.counts[indicator as usize * self.months..(indicator as usize + 1) * self.months].iter().sum()
     }
 
     /// The count of one month.
@@ -237,8 +242,18 @@ impl From<Activity> for Written {
     }
 }
 
-impl From<Written> for Activity {
-    fn from(written: Written) -> Activity {
+/// The most months that counts are read of: more than any study has.
+const MOST_MONTHS: usize = 12 * 100;
+
+impl TryFrom<Written> for Activity {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Activity, &'static str> {
+        let whole = |steps: &Vec<i64>| steps.is_empty() || steps.len() == written.months;
+        let right = written.steps.len() == Indicator::COUNT && written.steps.iter().all(whole);
+        if !right || !(1..=MOST_MONTHS).contains(&written.months) {
+            return Err("counts are not those of the months of a study");
+        }
         let mut activity = Activity::new(written.months);
         for (counts, steps) in activity.counts.chunks_mut(written.months.max(1)).zip(written.steps) {
             let mut count = 0;
@@ -247,7 +262,7 @@ impl From<Written> for Activity {
                 *own = count;
             }
         }
-        activity
+        Ok(activity)
     }
 }
 

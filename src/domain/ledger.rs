@@ -54,11 +54,6 @@ impl Ledger {
         Line::all().map(|line| Money::from_ore(self.sum(month, line).ore() * line.sign(party))).sum()
     }
 
-    /// The rows on which anything was ever posted.
-    pub fn lines(&self) -> Vec<Line> {
-        Line::all().filter(|line| (0..self.months()).any(|month| self.sum(month, *line) != Money::ZERO)).collect()
-    }
-
     /// Adds every sum of another ledger of the same length.
     pub fn add(&mut self, other: &Ledger) {
         self.zip(other, |own, its| own + its);

@@ -3,8 +3,6 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use crate::domain::balances::{Balances, OpenBalances};
 use crate::domain::flow::Flow;
 
@@ -25,7 +23,7 @@ pub struct Attribution {
 }
 
 /// Stays in a cell, summed over the months.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stays {
     /// Months in which a place is filled.
     pub place_months: i64,

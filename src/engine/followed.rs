@@ -51,7 +51,8 @@ impl Branch {
     /// Lets the frozen life part from the shadow, unless it has: the shadow, as it was at the start of a month, finds work
     /// in it.
     pub(crate) fn part(&mut self, shadow: &Life, month: usize) {
-        if self.frozen.is_none() && month >= self.from {
+        debug_assert!(month >= self.from, "only what comes after the branching is told to a branch");
+        if self.frozen.is_none() {
             self.frozen = Some(Progress::new(shadow.clone(), month));
         }
     }

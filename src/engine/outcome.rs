@@ -1,7 +1,5 @@
 //! What one draw leaves: a ledger and an activity per arm, and where in the arm it arises.
 
-use serde::{Deserialize, Serialize};
-
 use crate::domain::activity::Activity;
 use crate::domain::ledger::Ledger;
 use crate::domain::money::Money;
@@ -31,7 +29,7 @@ pub struct Record {
 }
 
 /// What the people of a population live on, summed over all months, running prices \[øre\].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Incomes {
     /// Wages before tax, own pension contributions included.
     pub wages: i64,

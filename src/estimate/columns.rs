@@ -52,6 +52,11 @@ impl Columns {
         self.length
     }
 
+    /// How many columns there are at the least: those behind are zero throughout.
+    pub fn width(&self) -> usize {
+        self.packed.last_key_value().map_or(0, |(last, _)| *last as usize + 1)
+    }
+
     /// The columns in which any number is not zero, by position, each packed.
     pub fn moving(&self) -> impl Iterator<Item = (u32, &[u8])> {
         self.packed.iter().map(|(at, column)| (*at, column.as_slice()))

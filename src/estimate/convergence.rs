@@ -5,7 +5,7 @@ use std::iter::successors;
 use serde::{Deserialize, Serialize};
 
 use crate::estimate::student::two_sided;
-use crate::estimate::summary::{Batches, Summary, mean, standard_error};
+use crate::estimate::summary::{Batches, Summary, chance_of_gain, mean, standard_error};
 
 /// What the standard error of the mean may be, as a share of the mean \[1\].
 pub const SHARE_OF_MEAN: f64 = 0.01;
@@ -73,7 +73,7 @@ impl MonteCarloError {
         };
         MonteCarloError {
             mean: Some(standard_error(values, batches)),
-            chance_of_gain: Some(standard_error(&gains(values), batches)),
+            chance_of_gain: Some(chance_of_gain(values, batches).1),
             percentiles: width(OUTER).zip(width(1.0 - OUTER)).map(|(lower, upper)| lower.max(upper)),
         }
     }
@@ -102,7 +102,7 @@ impl MonteCarloError {
         }
         let summaries: Vec<Summary> =
             designs.iter().map(|design| Summary::of(design, Batches::of_samples(1))).collect();
-        let chances: Vec<f64> = designs.iter().map(|design| mean(&gains(design))).collect();
+        let chances: Vec<f64> = designs.iter().map(|design| chance_of_gain(design, Batches::of_samples(1)).0).collect();
         let error = |figures: &[f64]| {
             let (count, centre) = (figures.len() as f64, figures.iter().sum::<f64>() / figures.len() as f64);
             let squares: f64 = figures.iter().map(|figure| (figure - centre) * (figure - centre)).sum();
@@ -176,10 +176,6 @@ impl Convergence {
 /// The number of draws at which to look again: twice those that are done, at least one.
 pub fn next_length(done: u32) -> u32 {
     done.saturating_mul(2).max(1)
-}
-
-fn gains(values: &[i64]) -> Vec<i64> {
-    values.iter().map(|value| i64::from(*value > 0)).collect()
 }
 
 /// The interval of 95 % of the percentile below which lies a share \[1\] of a figure: values of independent samples in

@@ -32,8 +32,6 @@ impl Difference {
     pub fn of(outcome: &Outcome, discount: &[f64], deflators: Vec<f64>, society: f64) -> Difference {
         let (baseline, programme) = (&outcome.arms[0], &outcome.arms[1]);
         let months = discount.len();
-        let sum =
-            |record: &Record, indicator| -> i64 { (0..months).map(|month| record.activity.at(month, indicator)).sum() };
         let changes = changes(outcome);
         let factors: Vec<f64> = discount.iter().zip(&deflators).map(|(factor, deflator)| factor * deflator).collect();
         let value = |change: &Change| fine_value(&change.months[..months], &factors);
@@ -53,7 +51,7 @@ impl Difference {
             *ore = in_units(*ore, 1, society);
             seen
         };
-        let change = |indicator: Indicator| sum(programme, indicator) - sum(baseline, indicator);
+        let change = |indicator: Indicator| programme.activity.total(indicator) - baseline.activity.total(indicator);
         Difference {
             present_value: total(&|_| true),
             no_effect: total(&|line| !line.purpose.is_personal()),

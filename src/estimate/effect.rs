@@ -102,7 +102,7 @@ pub(crate) fn seen_by(perspective: Perspective, balances: &[Vec<i64>; Party::COU
     months
 }
 
-/// Fills in the balances of parties and what perspectives read from theirs.
+/// Fills in the balances of parties, and of perspectives what is no sum of them: break-even and deepest balance.
 fn accounts(row: &mut [i64], balances: &[Vec<i64>; Party::COUNT], valuation: &Valuation) {
     let Valuation { layout, factors, .. } = valuation;
     let months = factors.len();
@@ -136,10 +136,9 @@ fn budget(row: &mut [i64], changes: &[Change], valuation: &Valuation) {
 
 /// Fills in what people do.
 fn counts(row: &mut [i64], outcome: &Outcome, valuation: &Valuation) {
-    let (layout, months) = (valuation.layout, valuation.factors.len());
+    let layout = valuation.layout;
     let [baseline, programme] = [&outcome.arms[0], &outcome.arms[1]];
-    let total =
-        |record: &Record, indicator| -> i64 { (0..months).map(|month| record.activity.at(month, indicator)).sum() };
+    let total = |record: &Record, indicator| record.activity.total(indicator);
     for indicator in Indicator::ALL {
         row[layout.change.at(0, indicator as usize)] = total(programme, indicator) - total(baseline, indicator);
     }

@@ -6,7 +6,7 @@ use crate::domain::calendar::MONTHS_PER_YEAR;
 use crate::domain::party::Perspective;
 use crate::estimate::difference::Difference;
 use crate::estimate::discounting::Discounting;
-use crate::estimate::summary::{Batches, Summary, mean, standard_error};
+use crate::estimate::summary::{Batches, Summary, chance_of_gain};
 
 /// The saving of a perspective within a horizon and at a rate, over draws. *Positive = gain.*
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,13 +56,13 @@ pub fn outlooks(
                 months.map(|((seen, price), factor)| seen[at] as f64 * (factor * price)).sum::<f64>().round() as i64
             };
             let values: Vec<i64> = draws.iter().map(value).collect();
-            let gains: Vec<i64> = values.iter().map(|value| i64::from(*value > 0)).collect();
+            let (chance_of_gain, chance_of_gain_error) = chance_of_gain(&values, batches);
             outlooks.push(Outlook {
                 years: *years,
                 rate: *rate,
                 net_present_value: Summary::of(&values, batches),
-                chance_of_gain: mean(&gains),
-                chance_of_gain_error: standard_error(&gains, batches),
+                chance_of_gain,
+                chance_of_gain_error,
             });
         }
     }

@@ -42,8 +42,7 @@ impl Levels {
     pub fn of(outcome: &Outcome) -> Levels {
         let (baseline, programme) = (&outcome.arms[0], &outcome.arms[1]);
         let months = baseline.ledger.months();
-        let total = |record: &Record, indicator| (0..months).map(|month| record.activity.at(month, indicator)).sum();
-        let both = |indicator| [total(baseline, indicator), total(programme, indicator)];
+        let both = |indicator| [baseline, programme].map(|record| record.activity.total(indicator));
         Levels {
             activity: Indicator::ALL.into_iter().map(both).collect(),
             pool: (0..months).step_by(12).map(|month| baseline.activity.on_support(month)).collect(),

@@ -8,10 +8,11 @@ use crate::domain::party::{Party, Perspective};
 
 /// Fractions of an øre in which the present value of a ledger line stands.
 ///
-/// So fine that the rounding of all lines together stays below half an øre: whoever gains nothing in any month gains nothing.
-pub(crate) const FRACTIONS: i64 = 128;
+/// So fine that the rounding of all lines together stays below half an øre, also where society's is stated in market prices
+/// (up to twice the factor prices): whoever gains nothing in any month gains nothing.
+pub(crate) const FRACTIONS: i64 = 256;
 
-const _: () = assert!((Line::COUNT as i64) < FRACTIONS);
+const _: () = assert!(2 * (Line::COUNT as i64) < FRACTIONS);
 
 /// Number of parties whose balances are kept.
 const ACCOUNTS: usize = Party::ACCOUNTS.len();

@@ -10,7 +10,7 @@ use crate::domain::flow::Purpose;
 use crate::domain::party::Perspective;
 use crate::domain::shown::Shown;
 use crate::estimate::draws::Draws;
-use crate::estimate::summary::{Summary, mean, standard_error};
+use crate::estimate::summary::{Summary, chance_of_gain};
 
 /// The savings of the programme against the baseline, seen from one perspective. *Positive = gain.*
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -74,11 +74,11 @@ impl CashableSavings {
     fn of(draws: &Draws) -> CashableSavings {
         let Draws { layout, batches, .. } = *draws;
         let values = draws.values(&layout.cashable_value());
-        let gains = gains(&values);
+        let (chance_of_gain, chance_of_gain_error) = chance_of_gain(&values, batches);
         CashableSavings {
             net_present_value: Summary::of(&values, batches),
-            chance_of_gain: mean(&gains),
-            chance_of_gain_error: standard_error(&gains, batches),
+            chance_of_gain,
+            chance_of_gain_error,
             break_even: BreakEven::of(draws.values(&layout.cashable_break_even())),
             largest_exposure: draws.summary(&layout.cashable_deepest()),
         }
@@ -107,7 +107,8 @@ impl Savings {
     pub fn of(perspective: Perspective, draws: &Draws, breakdown: &Breakdown) -> Savings {
         let Draws { table, layout, batches } = *draws;
         let values = draws.values(&layout.net_present_value(perspective));
-        let (present_value, gains) = (Summary::of(&values, batches), gains(&values));
+        let present_value = Summary::of(&values, batches);
+        let (chance_of_gain, chance_of_gain_error) = chance_of_gain(&values, batches);
         let cost = draws.summary(&layout.cost(perspective));
         let per = |indicator: Indicator, unit: f64| {
             let counted = table.mean(&layout.change(&[indicator]));
@@ -123,8 +124,8 @@ impl Savings {
             by_year: breakdown.years.iter().map(|year| draws.summary(&layout.within(perspective, year))).collect(),
             cumulated: table.running(quarters, batches).collect(),
             net_present_value: present_value,
-            chance_of_gain: mean(&gains),
-            chance_of_gain_error: standard_error(&gains, batches),
+            chance_of_gain,
+            chance_of_gain_error,
             break_even: BreakEven::of(draws.values(&layout.break_even(perspective))),
             largest_exposure: draws.summary(&layout.deepest(perspective)),
             programme_cost: cost,
@@ -140,11 +141,6 @@ impl Savings {
             cashable: (perspective == Perspective::Municipality).then(|| CashableSavings::of(draws)),
         }
     }
-}
-
-/// 1 for each value above zero, 0 for the others.
-fn gains(values: &[i64]) -> Vec<i64> {
-    values.iter().map(|value| i64::from(*value > 0)).collect()
 }
 
 impl BreakEven {

@@ -80,6 +80,12 @@ pub fn mean(values: &[i64]) -> f64 {
     sum as f64 / values.len().max(1) as f64
 }
 
+/// The share of the values above zero [0-1], and its Monte Carlo standard error.
+pub fn chance_of_gain(values: &[i64], batches: Batches) -> (f64, f64) {
+    let gains: Vec<i64> = values.iter().map(|value| i64::from(*value > 0)).collect();
+    (mean(&gains), standard_error(&gains, batches))
+}
+
 /// Which draws belong together: the means of batches are independent of each other, draws within one are not.
 ///
 /// Replicates share a sample of the assumptions. In a design whose samples are laid out together (Latin hypercube, Sobol)

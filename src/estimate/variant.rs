@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::party::Perspective;
 use crate::estimate::draws::Draws;
-use crate::estimate::summary::{Summary, mean, standard_error};
+use crate::estimate::summary::{Summary, chance_of_gain};
 
 /// The savings of a variant, seen from one perspective. *Positive = gain.*
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,13 +28,13 @@ impl VariantSavings {
         let (values, base) = (values_of(draws), values_of(base));
         let changes: Vec<i64> = values.iter().zip(base).map(|(value, base)| value - base).collect();
         let batches = draws.batches;
-        let gains: Vec<i64> = values.iter().map(|value| i64::from(*value > 0)).collect();
+        let (chance_of_gain, chance_of_gain_error) = chance_of_gain(&values, batches);
         VariantSavings {
             perspective,
             net_present_value: Summary::of(&values, batches),
             change: Summary::of(&changes, batches),
-            chance_of_gain: mean(&gains),
-            chance_of_gain_error: standard_error(&gains, batches),
+            chance_of_gain,
+            chance_of_gain_error,
         }
     }
 }

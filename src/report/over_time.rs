@@ -17,8 +17,8 @@ pub const QUARTER: u32 = 3;
 /// Months of a calendar year.
 const YEAR: u32 = 12;
 
-/// The last month of each calendar month, quarter or year of the study, which has so many months: counted from the study's first,
-/// and as it is shown. The last stretch ends with the study.
+/// The last month of each calendar month, quarter or year of the study (stretches of so many months): counted from the study's
+/// first, and as it is shown. The last stretch ends with the study.
 pub fn ends_of(months: u32, findings: &Findings) -> Vec<(usize, Value)> {
     let start: Option<Month> = findings.manifest.start.parse().ok();
     let last = findings.manifest.months.saturating_sub(1);

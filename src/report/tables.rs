@@ -33,7 +33,7 @@ pub fn report(findings: &Findings, perspective: Perspective) -> Vec<Table> {
     tables
 }
 
-/// The long tables, for files: month by month, every assumption, every value of the law.
+/// The long tables, for files: by month and quarter, every assumption, every value of the law.
 pub fn appendix(findings: &Findings) -> Vec<Table> {
     let variants = (!findings.variants.is_empty()).then(|| variants_by_perspective(findings));
     let long = [cumulated(findings), activity_by_month(findings), assumptions(findings), law(&findings.law)];

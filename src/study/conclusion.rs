@@ -211,7 +211,9 @@ impl<'a> Conclusion<'a> {
         let years = model.months as f64 / f64::from(MONTHS_PER_YEAR);
         let lacking = self.summary(&layout.within(Perspective::Enterprise, &(0..model.months)).negative());
         let paid = self.summary(&value(Perspective::Municipality).plus(value(Perspective::Enterprise)));
-        (loss.mean < -CLEARLY * loss.standard_error)
+        // A single sample says nothing of its error.
+        let is_known = self.drawn.effects.draws() > self.prepared.replicates();
+        (is_known && loss.mean < -CLEARLY * loss.standard_error)
             .then(|| Warning::EnterprisesLack { per_year: lacking.times(1.0 / years), municipality: paid })
     }
 

@@ -7,6 +7,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::domain::activity::Activity;
+use crate::domain::party::Perspective;
 use crate::engine::model::DrawNumber;
 use crate::estimate::attic::{Attic, Room};
 use crate::estimate::columns::Columns;
@@ -39,7 +41,7 @@ impl Runner<'_> {
             }
         }
         if base.complete {
-            self.draw_twins(prepared, &mut base, kept)?;
+            base.complete = self.draw_twins(prepared, &mut base, kept)?;
         }
         for (variant, at) in variants.iter().zip(0..) {
             let mut drawn = Drawn::new(variant.model.months, room);
@@ -64,7 +66,8 @@ impl Runner<'_> {
     ) -> Result<(), Error> {
         for (number, draws) in kept.blocks.within(drawn.effects.draws()..wanted) {
             let whole = draws.len();
-            let rows = self.block(Block { series, number }, whole, kept, || self.rows(prepared, draws))?;
+            let rows =
+                self.block(Block { series, number }, (prepared, &draws), kept, || self.rows(prepared, &draws))?;
             let count = rows.effects.length();
             drawn.add(rows);
             if count < whole {
@@ -75,64 +78,69 @@ impl Runner<'_> {
         Ok(())
     }
 
-    /// Draws the first samples with other luck, where luck could not be told from ignorance without; none where the run is
-    /// cancelled meanwhile.
-    fn draw_twins(&self, prepared: &Prepared, drawn: &mut Drawn, kept: &Kept) -> Result<(), Error> {
+    /// Draws the first samples with other luck, where luck could not be told from ignorance without: whether all were drawn;
+    /// none counts where the run is cancelled meanwhile.
+    fn draw_twins(&self, prepared: &Prepared, drawn: &mut Drawn, kept: &Kept) -> Result<bool, Error> {
         let wanted = prepared.twins().min(drawn.effects.draws());
         let mut twins = Columns::default();
         for (number, samples) in kept.blocks.within(0..wanted) {
-            let (block, whole) = (Block { series: Series::Twins, number }, samples.len());
-            let next = self.block(block, whole, kept, || self.twins(prepared, samples))?;
-            if next.length() < whole {
-                return Ok(());
+            let block = Block { series: Series::Twins, number };
+            let next = self.block(block, (prepared, &samples), kept, || self.twins(prepared, &samples))?;
+            if next.length() < samples.len() {
+                return Ok(false);
             }
             twins.append(next);
         }
         drawn.twins.add(twins);
-        Ok(())
+        Ok(true)
     }
 
-    /// A block of so many draws as it is kept, or made now and kept; one that is cut short, because the run is cancelled, is
-    /// not kept.
-    fn block<T: Length + Serialize + DeserializeOwned>(
+    /// A block of some draws as it is kept, or made now and kept; one that is cut short, because the run is cancelled, is not
+    /// kept.
+    fn block<T: OfDraws + Serialize + DeserializeOwned>(
         &self,
         block: Block,
-        draws: usize,
+        (prepared, draws): (&Prepared, &Range<usize>),
         kept: &Kept,
         make: impl FnOnce() -> Result<T, Error>,
     ) -> Result<T, Error> {
-        if let Some(found) = kept.get(block)? {
-            (0..draws).for_each(|_| self.tell());
+        if let Some(found) = kept.get(block, |found: &T| found.is_of(prepared, draws))? {
+            draws.clone().for_each(|_| self.tell());
             return Ok(found);
         }
         let made = make()?;
-        if made.length() == draws {
+        if made.length() == draws.len() {
             kept.put(block, &made);
         }
         Ok(made)
     }
 
     /// Makes a block and keeps it, where it is not kept; whether it was made to its last draw.
-    pub(super) fn make<T: Length + Serialize + DeserializeOwned>(
+    pub(super) fn make(
         &self,
         block: Block,
-        draws: &Range<usize>,
+        (prepared, draws): (&Prepared, &Range<usize>),
         kept: &Kept,
-        make: impl FnOnce() -> Result<T, Error>,
     ) -> Result<bool, Error> {
-        Ok(self.block(block, draws.len(), kept, make)?.length() == draws.len())
+        let own = (prepared, draws);
+        let made = if block.series == Series::Twins {
+            self.block(block, own, kept, || self.twins(prepared, draws))?.length()
+        } else {
+            self.block(block, own, kept, || self.rows(prepared, draws))?.length()
+        };
+        Ok(made == draws.len())
     }
 
     /// What some consecutive draws leave; of the first whole samples of them where the run is cancelled meanwhile.
-    pub(super) fn rows(&self, prepared: &Prepared, draws: Range<usize>) -> Result<Rows, Error> {
-        let mut drawn: Vec<Draw> = self.each(draws, |draw| prepared.draw(draw))?;
+    fn rows(&self, prepared: &Prepared, draws: &Range<usize>) -> Result<Rows, Error> {
+        let mut drawn: Vec<Draw> = self.each(draws.clone(), |draw| prepared.draw(draw))?;
         drawn.truncate(drawn.len() - drawn.len() % prepared.replicates());
         Ok(Rows::of(drawn, prepared.model.months))
     }
 
     /// Net present values of some consecutive samples with other luck, or of the first of them: a column per perspective.
-    pub(super) fn twins(&self, prepared: &Prepared, samples: Range<usize>) -> Result<Columns, Error> {
-        let twins = self.each(samples, |sample| {
+    fn twins(&self, prepared: &Prepared, samples: &Range<usize>) -> Result<Columns, Error> {
+        let twins = self.each(samples.clone(), |sample| {
             let number = DrawNumber { sample: sample as u64, replicate: prepared.replicates() as u64 };
             Ok(prepared.difference(&prepared.values(number.sample), number)?.present_value.to_vec())
         })?;
@@ -170,21 +178,36 @@ impl Runner<'_> {
     }
 }
 
-/// How many draws something is of.
-pub(super) trait Length {
+/// What a block holds.
+trait OfDraws {
     /// Number of draws.
     fn length(&self) -> usize;
+
+    /// Whether it can be what some draws of a study leave.
+    fn is_of(&self, prepared: &Prepared, draws: &Range<usize>) -> bool;
 }
 
-impl Length for Rows {
+impl OfDraws for Rows {
     fn length(&self) -> usize {
         self.effects.length()
     }
+
+    fn is_of(&self, prepared: &Prepared, draws: &Range<usize>) -> bool {
+        let whole = draws.clone().filter(|draw| prepared.is_whole(*draw)).count();
+        let months = [&self.counts.change, &self.counts.baseline].map(Activity::months);
+        (self.effects.length(), self.levels.length()) == (draws.len(), whole)
+            && self.effects.width() <= prepared.layout.width()
+            && months == [prepared.model.months; 2]
+    }
 }
 
-impl Length for Columns {
+impl OfDraws for Columns {
     fn length(&self) -> usize {
         self.length()
+    }
+
+    fn is_of(&self, _: &Prepared, samples: &Range<usize>) -> bool {
+        self.length() == samples.len() && self.width() <= Perspective::COUNT
     }
 }
 

@@ -38,7 +38,9 @@ pub enum Error {
         remedy: String,
     },
     /// The run was cancelled before it had a figure to show.
-    #[error("the run was cancelled before its first sample was done; start it again")]
+    #[error(
+        "the run was cancelled before it was done as far as it needs; start it again: blocks that are kept in a partial file are not made anew"
+    )]
     Cancelled,
 }
 

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 
 use crate::study::blocks::{Block, Blocks};
 use crate::study::error::Error;
-use crate::study::partial::{Identity, Partial, unusable};
+use crate::study::partial::{Identity, Partial, damaged, unusable};
 use crate::study::prepared::Prepared;
 
 /// The blocks of a run, and the file in which they are kept.
@@ -28,8 +28,17 @@ impl<'a> Kept<'a> {
     }
 
     /// What a block holds; `None` where it is not there.
-    pub fn get<T: DeserializeOwned>(&self, block: Block) -> Result<Option<T>, Error> {
-        self.partial.map_or(Ok(None), |partial| partial.get(block))
+    ///
+    /// # Errors
+    /// Where it cannot be read, or is not what the block must be.
+    pub fn get<T: DeserializeOwned>(&self, block: Block, is_right: impl Fn(&T) -> bool) -> Result<Option<T>, Error> {
+        let Some(partial) = self.partial else { return Ok(None) };
+        match partial.get(block)? {
+            Some(found) if !is_right(&found) => {
+                Err(damaged(partial.name(), &format!("{block} does not hold its draws of this study")))
+            }
+            found => Ok(found),
+        }
     }
 
     /// Puts a block there, where there is a file.

@@ -154,6 +154,6 @@ fn unreadable(path: &str, cause: &io::Error) -> Error {
     unusable(path, &format!("it cannot be read: {cause}"), "see that it is there and may be read and written")
 }
 
-fn damaged(path: &str, reason: &str) -> Error {
+pub(crate) fn damaged(path: &str, reason: &str) -> Error {
     unusable(path, reason, "it is damaged: remove it and run again")
 }

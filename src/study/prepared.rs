@@ -211,7 +211,7 @@ impl Prepared {
     }
 
     /// Whether everybody is lived in a draw: with the lazy engine in one draw of each of the first samples.
-    fn is_whole(&self, draw: usize) -> bool {
+    pub(crate) fn is_whole(&self, draw: usize) -> bool {
         let DrawNumber { sample, replicate } = self.number(draw);
         self.engine() == Engine::Exhaustive || (replicate == 0 && sample < u64::from(self.study.simulation.level_draws))
     }

@@ -175,14 +175,11 @@ impl<'a> Runner<'a> {
         self.expect(lacking.iter().map(|(_, draws)| draws.len()).sum());
         self.in_pool(|| {
             for (block, draws) in &lacking {
-                let made = match block.series {
-                    Series::Base => self.make(*block, draws, &kept, || self.rows(&prepared, draws.clone())),
-                    Series::Variant(at) => {
-                        self.make(*block, draws, &kept, || self.rows(&variants[at as usize], draws.clone()))
-                    }
-                    Series::Twins => self.make(*block, draws, &kept, || self.twins(&prepared, draws.clone())),
+                let own = match block.series {
+                    Series::Base | Series::Twins => &prepared,
+                    Series::Variant(at) => &variants[at as usize],
                 };
-                if !made? {
+                if !self.make(*block, (own, draws), &kept)? {
                     return Err(Error::Cancelled);
                 }
             }
@@ -251,6 +248,6 @@ impl<'a> Runner<'a> {
 
 /// That draws which were put away cannot be read back.
 fn unread(reason: &str) -> Error {
-    let remedy = "see that there is room for temporary files, or keep more draws in memory (`simulation.keep_draws`)";
+    let remedy = "set TMPDIR to a place with room, or keep more draws in memory (`simulation.keep_draws`)";
     unusable("the temporary file of draws", &format!("it cannot be read back: {reason}"), remedy)
 }

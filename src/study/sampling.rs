@@ -37,7 +37,7 @@ pub struct Simulation {
     /// can be split into luck and ignorance; 0 for none.
     pub twins: u32,
     /// Draws of the study, and of each variant, that stay in memory; those beyond lie in a temporary file that has no name
-    /// and is gone when the run ends. It changes no figure.
+    /// and is gone when the run ends. It changes no figure. Of people from a file all draws stay in memory.
     pub keep_draws: u32,
 }
 

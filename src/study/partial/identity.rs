@@ -22,6 +22,8 @@ pub(crate) struct Identity {
     pub(super) blocks: Blocks,
     /// Whether the number of draws is settled beforehand.
     settled: bool,
+    /// Columns of a row.
+    width: usize,
 }
 
 impl Identity {
@@ -45,6 +47,7 @@ impl Identity {
             settings: settings.to_string(),
             blocks: Blocks::of(prepared, variants),
             settled: matches!(prepared.study.simulation.samples, Samples::Number(_)),
+            width: prepared.layout.width(),
         })
     }
 
