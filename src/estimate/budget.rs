@@ -8,10 +8,10 @@ use serde::{Deserialize, Serialize};
 use crate::domain::flow::{Cashable, Frame, Line};
 use crate::domain::party::Party;
 use crate::domain::source::Verification;
-use crate::estimate::draws::Draws;
 use crate::estimate::effect::{Change, fine_value};
 use crate::estimate::figure::{Figure, in_units};
 use crate::estimate::row::FRACTIONS;
+use crate::estimate::sampled::Sampled;
 use crate::estimate::summary::Summary;
 
 /// In which prices a budget stands.
@@ -143,7 +143,7 @@ pub struct Budget {
 
 impl Budget {
     /// The budget over all draws.
-    pub fn of(plan: &BudgetPlan, draws: &Draws) -> Budget {
+    pub fn of(plan: &BudgetPlan, draws: &Sampled) -> Budget {
         let layout = draws.layout;
         let by_year = |figure: &dyn Fn(usize) -> Figure| -> Vec<Summary> {
             (0..plan.years.len()).map(|year| draws.summary(&figure(year))).collect()

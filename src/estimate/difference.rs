@@ -3,10 +3,10 @@
 use crate::domain::activity::Indicator;
 use crate::domain::flow::Line;
 use crate::domain::party::Perspective;
-use crate::engine::outcome::{Outcome, Record};
+use crate::engine::outcome::Outcome;
 use crate::estimate::effect::{Change, Seen, balances, changes, fine_value, seen_by};
 use crate::estimate::figure::in_units;
-use crate::estimate::reading::seen;
+use crate::estimate::reading::sign_for;
 use crate::estimate::row::FRACTIONS;
 
 /// What a programme changes in one draw: programme less baseline, without the levels behind it. *Positive = gain.*
@@ -39,7 +39,7 @@ impl Difference {
         let total = |kept: &dyn Fn(Line) -> bool| {
             let kept: Vec<&(Line, i64)> = values.iter().filter(|(line, _)| kept(*line)).collect();
             Perspective::ALL.map(|perspective| {
-                let fractions = kept.iter().map(|(line, value)| seen(*line, perspective) * value).sum();
+                let fractions = kept.iter().map(|(line, value)| sign_for(*line, perspective) * value).sum();
                 in_units(fractions, FRACTIONS, if perspective == Perspective::Society { society } else { 1.0 })
             })
         };

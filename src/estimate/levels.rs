@@ -9,7 +9,7 @@ use crate::domain::activity::Indicator;
 use crate::domain::benefit::Family;
 use crate::domain::flow::{Line, Purpose};
 use crate::domain::ledger::Ledger;
-use crate::engine::outcome::{Incomes, Outcome, Record};
+use crate::engine::outcome::{Incomes, Outcome};
 use crate::estimate::figure::Figure;
 
 /// Whose lives are lived. What the programme changes is the same with both, to the øre.

@@ -3,7 +3,6 @@
 //! This floor knows outcomes of draws; it must never know law or file formats.
 
 pub mod arising;
-pub mod attic;
 pub mod budget;
 pub mod columns;
 pub mod convergence;
@@ -11,7 +10,7 @@ pub mod copula;
 pub mod design;
 pub mod difference;
 pub mod discounting;
-pub mod draws;
+pub mod draw_table;
 pub mod effect;
 pub mod estimated;
 pub mod figure;
@@ -29,11 +28,12 @@ pub mod reading;
 pub mod refusal;
 pub mod regression;
 pub mod row;
+pub mod sampled;
 pub mod savings;
 pub mod self_support;
+pub mod spill;
 pub mod student;
 pub mod summary;
-pub mod table;
 pub mod threshold;
 pub mod variance_split;
 pub mod variant;

@@ -12,7 +12,7 @@ use crate::estimate::row::{FRACTIONS, Group, RowLayout, Stay};
 impl RowLayout {
     /// Present value of some lines to a perspective \[øre\].
     fn value(&self, perspective: Perspective, kept: impl Fn(Line) -> bool) -> Figure {
-        let signed = Line::all().map(|line| (line, seen(line, perspective)));
+        let signed = Line::all().map(|line| (line, sign_for(line, perspective)));
         let terms = signed.filter(|(line, sign)| *sign != 0 && kept(*line));
         let figure = Figure::of(terms.map(|(line, sign)| (self.lines.at(0, line.index()), sign)));
         self.seen(perspective, figure.in_fractions(FRACTIONS))
@@ -164,7 +164,7 @@ impl RowLayout {
 }
 
 /// What a krone on a line does to a perspective: 1, -1, or 0 where it neither pays nor receives, or does both.
-pub fn seen(line: Line, perspective: Perspective) -> i64 {
+pub fn sign_for(line: Line, perspective: Perspective) -> i64 {
     Party::ALL.into_iter().filter(|party| perspective.includes(*party)).map(|party| line.sign(party)).sum()
 }
 

@@ -9,7 +9,7 @@ use crate::domain::calendar::MONTHS_PER_YEAR;
 use crate::domain::flow::Purpose;
 use crate::domain::party::Perspective;
 use crate::domain::shown::Shown;
-use crate::estimate::draws::Draws;
+use crate::estimate::sampled::Sampled;
 use crate::estimate::summary::{Summary, chance_of_gain};
 
 /// The savings of the programme against the baseline, seen from one perspective. *Positive = gain.*
@@ -71,8 +71,8 @@ pub struct CashableSavings {
 }
 
 impl CashableSavings {
-    fn of(draws: &Draws) -> CashableSavings {
-        let Draws { layout, batches, .. } = *draws;
+    fn of(draws: &Sampled) -> CashableSavings {
+        let Sampled { layout, batches, .. } = *draws;
         let values = draws.values(&layout.cashable_value());
         let (chance_of_gain, chance_of_gain_error) = chance_of_gain(&values, batches);
         CashableSavings {
@@ -104,8 +104,8 @@ pub struct Breakdown<'a> {
 
 impl Savings {
     /// The savings over all draws, seen from one perspective.
-    pub fn of(perspective: Perspective, draws: &Draws, breakdown: &Breakdown) -> Savings {
-        let Draws { table, layout, batches } = *draws;
+    pub fn of(perspective: Perspective, draws: &Sampled, breakdown: &Breakdown) -> Savings {
+        let Sampled { table, layout, batches } = *draws;
         let values = draws.values(&layout.net_present_value(perspective));
         let present_value = Summary::of(&values, batches);
         let (chance_of_gain, chance_of_gain_error) = chance_of_gain(&values, batches);

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::engine::outcome::Incomes;
+use crate::estimate::draw_table::DrawTable;
 use crate::estimate::levels::incomes;
 use crate::estimate::summary::{Batches, Summary};
-use crate::estimate::table::Table;
 
 /// Steps into which a degree is divided, so that it is summed up as a whole number.
 const STEPS: f64 = 1e9;
@@ -30,7 +30,7 @@ pub struct SelfSupportDegree {
 
 impl SelfSupportDegree {
     /// The degree over the draws in which everybody is lived.
-    pub fn of(levels: &Table, batches: Batches) -> SelfSupportDegree {
+    pub fn of(levels: &DrawTable, batches: Batches) -> SelfSupportDegree {
         let degrees = [0, 1].map(|arm| {
             let [wages, benefits] = incomes(arm).map(|figure| levels.values(&figure));
             wages.into_iter().zip(benefits).map(|(wages, benefits)| steps(Incomes { wages, benefits })).collect()

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::domain::party::Perspective;
-use crate::estimate::draws::Draws;
+use crate::estimate::sampled::Sampled;
 use crate::estimate::summary::{Summary, chance_of_gain};
 
 /// The savings of a variant, seen from one perspective. *Positive = gain.*
@@ -23,8 +23,8 @@ pub struct VariantSavings {
 
 impl VariantSavings {
     /// The savings over the draws of a variant, beside the same draws of the base case.
-    pub fn of(perspective: Perspective, draws: &Draws, base: &Draws) -> VariantSavings {
-        let values_of = |draws: &Draws| draws.values(&draws.layout.net_present_value(perspective));
+    pub fn of(perspective: Perspective, draws: &Sampled, base: &Sampled) -> VariantSavings {
+        let values_of = |draws: &Sampled| draws.values(&draws.layout.net_present_value(perspective));
         let (values, base) = (values_of(draws), values_of(base));
         let changes: Vec<i64> = values.iter().zip(base).map(|(value, base)| value - base).collect();
         let batches = draws.batches;

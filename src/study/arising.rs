@@ -3,9 +3,9 @@
 use crate::domain::enterprise::Position;
 use crate::domain::party::Perspective;
 use crate::domain::shown::Shown;
-use crate::estimate::draws::Draws;
 use crate::estimate::figure::Figure;
 use crate::estimate::row::Stay;
+use crate::estimate::sampled::Sampled;
 use crate::estimate::summary::Summary;
 use crate::report::findings::{ArisingFinding, EnterpriseFinding, PartFinding};
 use crate::study::parts::PartName;
@@ -13,7 +13,7 @@ use crate::study::prepared::Prepared;
 use crate::study::reach::offered;
 
 /// Where the effect arises, over all draws.
-pub fn arising(prepared: &Prepared, draws: &Draws) -> ArisingFinding {
+pub fn arising(prepared: &Prepared, draws: &Sampled) -> ArisingFinding {
     let (names, layout) = (&prepared.parts.names, draws.layout);
     let told = Told { draws, names };
     let mut groups: Vec<&Shown<String>> = names.iter().map(|name| &name.target_group).collect();
@@ -79,7 +79,7 @@ fn enterprises(prepared: &Prepared, told: &Told) -> Vec<EnterpriseFinding> {
 
 /// The draws, told by parts.
 struct Told<'a> {
-    draws: &'a Draws<'a>,
+    draws: &'a Sampled<'a>,
     names: &'a [PartName],
 }
 
@@ -91,7 +91,7 @@ impl Told<'_> {
 
     /// The parts that are meant, together under a name.
     fn part(&self, name: Shown<String>, meant: &dyn Fn(&PartName) -> bool) -> PartFinding {
-        let Draws { table, layout, .. } = *self.draws;
+        let Sampled { table, layout, .. } = *self.draws;
         let named = self.names.iter().enumerate().filter(|(_, name)| meant(name));
         let parts: Vec<usize> = named.map(|(part, _)| part).collect();
         let count = |counted| table.mean(&layout.stays(&parts, counted));

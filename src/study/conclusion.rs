@@ -12,13 +12,13 @@ use crate::domain::source::Verification;
 use crate::engine::settlement::NEED_LAG_MONTHS;
 use crate::estimate::budget::Budget;
 use crate::estimate::convergence::Convergence;
-use crate::estimate::draws::Draws;
+use crate::estimate::draw_table::DrawTable;
 use crate::estimate::figure::Figure;
 use crate::estimate::levels;
+use crate::estimate::sampled::Sampled;
 use crate::estimate::savings::{Breakdown, Savings};
 use crate::estimate::self_support::SelfSupportDegree;
 use crate::estimate::summary::Summary;
-use crate::estimate::table::Table;
 use crate::estimate::variance_split::VarianceSplit;
 use crate::report::findings::{
     ActivityFinding, AssumptionFinding, ConvergenceFinding, Findings, GuaranteeFinding, Manifest,
@@ -99,7 +99,7 @@ impl<'a> Conclusion<'a> {
         }
     }
 
-    fn draws(&self) -> Draws<'_> {
+    fn draws(&self) -> Sampled<'_> {
         self.prepared.draws_of(&self.drawn.effects)
     }
 
@@ -266,7 +266,7 @@ pub fn pool_changes(first: i64, last: i64) -> Option<Warning> {
 
 /// Whether there are enough draws of the municipality's net saving: as a whole, and what of it can be taken out of the
 /// budget.
-pub(crate) fn convergence(prepared: &Prepared, effects: &Table) -> ConvergenceFinding {
+pub(crate) fn convergence(prepared: &Prepared, effects: &DrawTable) -> ConvergenceFinding {
     let Prepared { study: Study { simulation, .. }, layout, .. } = prepared;
     let of = |figure| Convergence::of(&effects.values(&figure), simulation.batches(), simulation.tolerance_kr * 100.0);
     ConvergenceFinding {

@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 use crate::domain::activity::Activity;
 use crate::domain::party::Perspective;
 use crate::engine::model::DrawNumber;
-use crate::estimate::attic::{Attic, Room};
 use crate::estimate::columns::Columns;
+use crate::estimate::spill::{Spill, Storage};
 use crate::study::blocks::{Block, Series};
 use crate::study::conclusion::convergence;
 use crate::study::drawn::{Draw, Drawn, Rows};
@@ -27,9 +27,9 @@ impl Runner<'_> {
         prepared: &Prepared,
         variants: &[Prepared],
         kept: &Kept,
-        room: &Room,
+        storage: &Storage,
     ) -> Result<(Drawn, Vec<Drawn>), Error> {
-        let mut base = Drawn::new(prepared.model.months, room);
+        let mut base = Drawn::new(prepared.model.months, storage);
         self.expect(prepared.twins().min(self.study().simulation.most() as usize));
         let mut others = Vec::new();
         for samples in self.study().simulation.lengths() {
@@ -44,7 +44,7 @@ impl Runner<'_> {
             base.complete = self.draw_twins(prepared, &mut base, kept)?;
         }
         for (variant, at) in variants.iter().zip(0..) {
-            let mut drawn = Drawn::new(variant.model.months, room);
+            let mut drawn = Drawn::new(variant.model.months, storage);
             if base.complete {
                 self.prolong(variant, (Series::Variant(at), &mut drawn), base.effects.draws(), kept)?;
             }
@@ -171,10 +171,10 @@ impl Runner<'_> {
     /// Where the draws of a run lie.
     ///
     /// Of people from a file all stay in memory: rows hold sums of which results do not show all.
-    pub(super) fn room(&self) -> Room {
+    pub(super) fn room(&self) -> Storage {
         let study = self.study();
         let draws = if study.persons.is_some() { usize::MAX } else { study.simulation.keep_draws as usize };
-        Room { draws, attic: Arc::new(Attic::new(Arc::clone(self.spool()))) }
+        Storage { draws, spill: Arc::new(Spill::new(Arc::clone(self.medium()))) }
     }
 }
 
@@ -214,4 +214,55 @@ impl OfDraws for Columns {
 /// Whether enough is drawn: of the municipality's net saving, and of what of it can be taken out of the budget.
 fn is_sure(prepared: &Prepared, drawn: &Drawn) -> bool {
     convergence(prepared, &drawn.effects).holds()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::estimate::columns::Columns;
+    use crate::study::blocks::{Block, Series};
+    use crate::study::drawn::Rows;
+    use crate::study::error::Error;
+    use crate::study::prepared::Prepared;
+    use crate::study::scenario::Study;
+
+    /// Eight draws over two years.
+    fn study() -> Study {
+        let settings = [("simulation.samples", "8"), ("time.years", "2")];
+        Study::from_toml_with("examples/small_jobs.toml", &settings).expect("an example")
+    }
+
+    #[test]
+    fn a_block_that_is_not_what_it_must_be_is_refused() {
+        let (study, folder) = (study(), tempfile::tempdir().expect("a folder"));
+        let prepared = Prepared::of(&study).expect("an example");
+        let draws = |count: usize| (0..count).map(|draw| prepared.draw(draw).expect("the law answers")).collect();
+        let right = Rows::of(draws(8), 24);
+        let wide = Columns::of(&vec![vec![1; prepared.layout.width() + 1]; 8]);
+        let wrong = [
+            Rows::of(draws(7), 24),
+            Rows::of(Vec::new(), 24),
+            Rows { levels: Columns::default(), ..right.clone() },
+            Rows { effects: wide, ..right.clone() },
+            Rows { counts: Rows::of(Vec::new(), 23).counts, ..right.clone() },
+        ];
+        for (number, rows) in [right].iter().chain(&wrong).enumerate() {
+            let partial = study.partial(&folder.path().join(number.to_string())).expect("a file");
+            partial.put(Block { series: Series::Base, number: 0 }, rows);
+            match study.runner().keeping(&partial).run() {
+                Ok(_) => assert_eq!(number, 0),
+                Err(Error::Unusable { reason, .. }) => assert!(number > 0 && reason.contains("block 1"), "{reason}"),
+                Err(error) => panic!("{error}"),
+            }
+        }
+    }
+
+    #[test]
+    fn a_run_cancelled_in_its_second_draws_says_so() {
+        let (study, cancelled) = (study(), std::sync::atomic::AtomicBool::new(false));
+        let stop = |done: usize, _| cancelled.store(done > 8, std::sync::atomic::Ordering::Relaxed);
+        let found = study.runner().threads(Some(1)).on_progress(stop).cancelled_by(&cancelled).run();
+        let found = found.expect("eight samples are done");
+        assert_eq!((found.manifest.samples, found.manifest.complete), (8, false));
+        assert!(found.variance.iter().all(Option::is_none));
+    }
 }

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::activity::{Activity, Indicator};
 use crate::engine::outcome::Outcome;
-use crate::estimate::attic::Room;
 use crate::estimate::columns::Columns;
-use crate::estimate::table::Table;
+use crate::estimate::draw_table::DrawTable;
+use crate::estimate::spill::Storage;
 
 /// What one draw leaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,11 +73,11 @@ impl Rows {
 /// What the draws of a study left.
 pub struct Drawn {
     /// Effects: one row per draw.
-    pub effects: Table,
+    pub effects: DrawTable,
     /// Levels: one row per draw in which everybody was lived.
-    pub levels: Table,
+    pub levels: DrawTable,
     /// Net present value of the first samples with other luck: one row per sample, one column per perspective, øre.
-    pub twins: Table,
+    pub twins: DrawTable,
     /// Whether all draws were done that were wanted.
     pub complete: bool,
     counts: Counts,
@@ -85,8 +85,8 @@ pub struct Drawn {
 
 impl Drawn {
     /// Nothing drawn yet, of so many months.
-    pub fn new(months: usize, room: &Room) -> Drawn {
-        let [effects, levels, twins] = [(); 3].map(|()| Table::new(room));
+    pub fn new(months: usize, storage: &Storage) -> Drawn {
+        let [effects, levels, twins] = [(); 3].map(|()| DrawTable::new(storage));
         Drawn { effects, levels, twins, complete: false, counts: Counts::new(months) }
     }
 

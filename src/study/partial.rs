@@ -6,7 +6,7 @@ mod identity;
 mod merge;
 mod records;
 
-use std::fs::{OpenOptions, TryLockError};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, SeekFrom};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -34,7 +34,9 @@ impl Partial {
     /// [`Error::Unusable`] where it cannot be read, is in use, is damaged, or is of another run.
     pub(crate) fn open(path: &Path, identity: Identity) -> Result<Partial, Error> {
         let name = path.display().to_string();
-        let options = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+        let whole = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path);
+        // What is there can be shown where nothing can be added.
+        let whole = whole.or_else(|cause| File::open(path).map_err(|_| cause));
         let refused = |cause: io::Error| {
             unusable(
                 &name,
@@ -42,7 +44,7 @@ impl Partial {
                 "see that its folder is there and may be written to",
             )
         };
-        let file = options.map_err(refused)?;
+        let file = whole.map_err(refused)?;
         // Where the file system knows no locks the run goes on without.
         if let Err(TryLockError::WouldBlock) = file.try_lock() {
             return Err(unusable(&name, "another run has it open", "wait for that run, or give each its own file"));

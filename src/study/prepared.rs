@@ -15,12 +15,12 @@ use crate::engine::outcome::Outcome;
 use crate::engine::simulation::{Extent, simulate, simulate_to};
 use crate::estimate::budget::BudgetPlan;
 use crate::estimate::difference::Difference;
-use crate::estimate::draws::Draws;
+use crate::estimate::draw_table::DrawTable;
 use crate::estimate::effect::{Valuation, effect};
 use crate::estimate::levels::{Engine, Levels};
 use crate::estimate::row::{RowLayout, Shape};
+use crate::estimate::sampled::Sampled;
 use crate::estimate::summary::Batches;
-use crate::estimate::table::Table;
 use crate::rules::parameter::Growth;
 use crate::rules::policy::Policy;
 use crate::rules::society::net_tax_factor;
@@ -110,8 +110,8 @@ impl Prepared {
     }
 
     /// Draws of the study, and how they are read.
-    pub fn draws_of<'a>(&'a self, effects: &'a Table) -> Draws<'a> {
-        Draws { table: effects, layout: &self.layout, batches: self.batches() }
+    pub fn draws_of<'a>(&'a self, effects: &'a DrawTable) -> Sampled<'a> {
+        Sampled { table: effects, layout: &self.layout, batches: self.batches() }
     }
 
     /// The drawn values of a sample: shape `[assumption]`.

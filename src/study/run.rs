@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::domain::party::Perspective;
-use crate::estimate::attic::{Opening, Spool};
-use crate::estimate::draws::Draws;
+use crate::estimate::sampled::Sampled;
+use crate::estimate::spill::{Opening, SpillMedium};
 use crate::estimate::variant::VariantSavings;
 use crate::report::findings::{Findings, VariantFinding, Warning};
 use crate::study::blocks::{Block, Series, Shard};
@@ -70,7 +70,7 @@ impl Study {
             on_progress: None,
             cancelled: None,
             partial: None,
-            spool: Arc::new(|| Ok(Box::new(tempfile::tempfile()?))),
+            medium: Arc::new(|| Ok(Box::new(tempfile::tempfile()?))),
             steps: Steps::default(),
         }
     }
@@ -93,7 +93,7 @@ pub struct Runner<'a> {
     on_progress: Option<Progress<'a>>,
     cancelled: Option<&'a AtomicBool>,
     partial: Option<&'a Partial>,
-    spool: Opening,
+    medium: Opening,
     steps: Steps,
 }
 
@@ -122,13 +122,13 @@ impl<'a> Runner<'a> {
         self
     }
 
-    /// Puts draws that are not kept in memory on a spool of one's own, made when it is first needed; an unnamed temporary
+    /// Puts draws that are not kept in memory on a medium of one's own, made when it is first needed; an unnamed temporary
     /// file where not said. The findings are the same.
-    pub fn spooling_on(
+    pub fn spilling_on(
         mut self,
-        opening: impl Fn() -> io::Result<Box<dyn Spool>> + Send + Sync + 'static,
+        opening: impl Fn() -> io::Result<Box<dyn SpillMedium>> + Send + Sync + 'static,
     ) -> Runner<'a> {
-        self.spool = Arc::new(opening);
+        self.medium = Arc::new(opening);
         self
     }
 
@@ -141,8 +141,8 @@ impl<'a> Runner<'a> {
         let prepared = Prepared::of(self.study)?;
         let variants = self.variants()?;
         let kept = Kept::of(self.partial, &prepared, variants.len())?;
-        let room = self.room();
-        let (drawn, others) = self.in_pool(|| self.draw_all(&prepared, &variants, &kept, &room))?;
+        let storage = self.room();
+        let (drawn, others) = self.in_pool(|| self.draw_all(&prepared, &variants, &kept, &storage))?;
         if drawn.effects.is_empty() {
             return Err(Error::Cancelled);
         }
@@ -154,9 +154,9 @@ impl<'a> Runner<'a> {
         }
         let unwritten = self.partial.and_then(Partial::unwritten);
         findings.warnings.extend(unwritten.map(|(count, reason)| Warning::NotKept { count, reason }));
-        findings.warnings.extend(room.attic.unwritten().map(|reason| Warning::StayedInMemory { reason }));
+        findings.warnings.extend(storage.spill.unwritten().map(|reason| Warning::StayedInMemory { reason }));
         // Figures of draws that could not be read are none.
-        room.attic.unreadable().map_or(Ok(findings), |reason| Err(unread(&reason)))
+        storage.spill.unreadable().map_or(Ok(findings), |reason| Err(unread(&reason)))
     }
 
     /// Makes the blocks of one part of the run that are not kept yet: so many are made. What they say is found by a run that
@@ -200,7 +200,7 @@ impl<'a> Runner<'a> {
         others: impl Iterator<Item = (&'b Prepared, &'b Drawn)>,
     ) -> Vec<VariantFinding> {
         let draws = |(prepared, drawn): (&'b Prepared, &'b Drawn)| prepared.draws_of(&drawn.effects);
-        let finding = |name: Option<String>, own: Draws| {
+        let finding = |name: Option<String>, own: Sampled| {
             let savings = |perspective| VariantSavings::of(perspective, &own, &draws(base));
             VariantFinding { name, savings: Perspective::ALL.map(savings).to_vec() }
         };
@@ -223,9 +223,9 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// How the spool is made on which draws lie that are not kept in memory.
-    pub(crate) fn spool(&self) -> &Opening {
-        &self.spool
+    /// How the medium is made on which draws lie that are not kept in memory.
+    pub(crate) fn medium(&self) -> &Opening {
+        &self.medium
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {

@@ -3,7 +3,7 @@
 use crate::domain::activity::Indicator;
 use crate::domain::benefit::Family;
 use crate::domain::party::Perspective;
-use crate::estimate::draws::Draws;
+use crate::estimate::sampled::Sampled;
 use crate::estimate::summary::Summary;
 use crate::report::findings::{SupportFinding, SupportKind};
 use crate::study::prepared::Prepared;
@@ -25,7 +25,7 @@ fn kinds(classes: &Classes) -> Vec<(SupportKind, Vec<Family>)> {
 }
 
 /// What comes through each kind of benefit, over all draws; kinds on which nothing changes are left out.
-pub fn support(prepared: &Prepared, draws: &Draws) -> Vec<SupportFinding> {
+pub fn support(prepared: &Prepared, draws: &Sampled) -> Vec<SupportFinding> {
     let finding = |(kind, families): (SupportKind, Vec<Family>)| {
         let counts: Vec<Indicator> = families.iter().map(|family| Indicator::on(*family)).collect();
         let money = |perspective| draws.summary(&draws.layout.of_families(perspective, &families));

@@ -1,23 +1,23 @@
 //! All draws of a study together, and how they are read.
 
 use crate::domain::flow::Line;
+use crate::estimate::draw_table::DrawTable;
 use crate::estimate::figure::Figure;
 use crate::estimate::row::RowLayout;
 use crate::estimate::summary::{Batches, Summary};
-use crate::estimate::table::Table;
 
 /// The rows of all draws, which columns they have, and which draws belong together.
 #[derive(Clone, Copy, Debug)]
-pub struct Draws<'a> {
+pub struct Sampled<'a> {
     /// The rows.
-    pub table: &'a Table,
+    pub table: &'a DrawTable,
     /// Their columns.
     pub layout: &'a RowLayout,
     /// Which draws belong together.
     pub batches: Batches,
 }
 
-impl Draws<'_> {
+impl Sampled<'_> {
     /// The values of a figure, in the order of the draws.
     pub fn values(&self, figure: &Figure) -> Vec<i64> {
         self.table.values(figure)

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::estimate::attic::Room;
 use crate::estimate::columns::Columns;
 use crate::estimate::figure::Figure;
 use crate::estimate::packed::unpacked;
+use crate::estimate::spill::Storage;
 use crate::estimate::summary::{Batches, Summary, mean};
 
 /// Draws that lie together, at most but for the last block: few enough to hold, many enough to be read at once.
@@ -16,48 +16,48 @@ const TOGETHER: usize = 4_096;
 /// Room does not grow with them: what is beyond the draws that stay in memory lies elsewhere, and figures read it back one
 /// column at a time.
 #[derive(Debug)]
-pub struct Table {
-    room: Room,
-    pieces: Vec<Piece>,
+pub struct DrawTable {
+    storage: Storage,
+    chunks: Vec<Chunk>,
     /// The last draws, as long as there are few.
     last: Columns,
 }
 
 /// Some consecutive draws.
 #[derive(Debug)]
-enum Piece {
+enum Chunk {
     /// In memory.
     Here(Columns),
-    /// In the attic.
-    There(Shelf),
+    /// In the spill.
+    There(SpilledChunk),
 }
 
-/// Where in the attic the columns of some draws lie.
+/// Where in the spill the columns of some draws lie.
 #[derive(Debug)]
-struct Shelf {
+struct SpilledChunk {
     draws: usize,
     /// Where each column that is not zero throughout begins, and its length \[bytes\].
     columns: BTreeMap<u32, (u64, u32)>,
 }
 
-impl Piece {
+impl Chunk {
     fn draws(&self) -> usize {
         match self {
-            Piece::Here(columns) => columns.length(),
-            Piece::There(shelf) => shelf.draws,
+            Chunk::Here(columns) => columns.length(),
+            Chunk::There(spilled) => spilled.draws,
         }
     }
 }
 
-impl Table {
+impl DrawTable {
     /// No draw yet.
-    pub fn new(room: &Room) -> Table {
-        Table { room: room.clone(), pieces: Vec::new(), last: Columns::default() }
+    pub fn new(storage: &Storage) -> DrawTable {
+        DrawTable { storage: storage.clone(), chunks: Vec::new(), last: Columns::default() }
     }
 
     /// Number of draws.
     pub fn draws(&self) -> usize {
-        self.pieces.iter().map(Piece::draws).sum::<usize>() + self.last.length()
+        self.chunks.iter().map(Chunk::draws).sum::<usize>() + self.last.length()
     }
 
     /// Whether there is no draw.
@@ -68,25 +68,25 @@ impl Table {
     /// Adds the rows of the next draws.
     pub fn add(&mut self, next: Columns) {
         self.last.append(next);
-        if self.last.length() >= TOGETHER.min(self.room.draws.max(1)) {
+        if self.last.length() >= TOGETHER.min(self.storage.draws.max(1)) {
             let whole = std::mem::take(&mut self.last);
-            self.pieces.push(self.placed(whole));
+            self.chunks.push(self.placed(whole));
         }
     }
 
     /// Some draws in their place: in memory while there is room, or where they cannot be written.
-    fn placed(&self, columns: Columns) -> Piece {
-        let here = self.pieces.iter().filter(|piece| matches!(piece, Piece::Here(_))).map(Piece::draws);
-        if here.sum::<usize>() + columns.length() <= self.room.draws {
-            return Piece::Here(columns);
+    fn placed(&self, columns: Columns) -> Chunk {
+        let here = self.chunks.iter().filter(|chunk| matches!(chunk, Chunk::Here(_))).map(Chunk::draws);
+        if here.sum::<usize>() + columns.length() <= self.storage.draws {
+            return Chunk::Here(columns);
         }
         let bytes: Vec<u8> = columns.moving().flat_map(|(_, packed)| packed).copied().collect();
-        let Some(mut at) = self.room.attic.put(&bytes) else { return Piece::Here(columns) };
+        let Some(mut at) = self.storage.spill.put(&bytes) else { return Chunk::Here(columns) };
         let place = |(column, packed): (u32, &[u8])| {
             at += packed.len() as u64;
             (column, (at - packed.len() as u64, packed.len() as u32))
         };
-        Piece::There(Shelf { draws: columns.length(), columns: columns.moving().map(place).collect() })
+        Chunk::There(SpilledChunk { draws: columns.length(), columns: columns.moving().map(place).collect() })
     }
 
     /// The values of a figure, in the order of the draws.
@@ -125,9 +125,9 @@ impl Table {
     pub fn moves(&self, figure: &Figure) -> bool {
         let within = |column: u32| {
             self.last.packed(column).is_some()
-                || self.pieces.iter().any(|piece| match piece {
-                    Piece::Here(columns) => columns.packed(column).is_some(),
-                    Piece::There(shelf) => shelf.columns.contains_key(&column),
+                || self.chunks.iter().any(|chunk| match chunk {
+                    Chunk::Here(columns) => columns.packed(column).is_some(),
+                    Chunk::There(spilled) => spilled.columns.contains_key(&column),
                 })
         };
         figure.terms().iter().any(|(column, times)| *times != 0 && within(*column as u32))
@@ -137,14 +137,14 @@ impl Table {
     fn add_to(&self, sums: &mut [i64], figure: &Figure) {
         for (column, times) in figure.terms() {
             let (column, mut rest) = (*column as u32, &mut *sums);
-            for piece in &self.pieces {
-                let (own, others) = rest.split_at_mut(piece.draws());
+            for chunk in &self.chunks {
+                let (own, others) = rest.split_at_mut(chunk.draws());
                 rest = others;
-                match piece {
-                    Piece::Here(columns) => add(own, columns.packed(column), *times),
-                    Piece::There(shelf) => {
-                        let place = shelf.columns.get(&column);
-                        let packed = place.map(|(at, length)| self.room.attic.get(*at, *length as usize));
+                match chunk {
+                    Chunk::Here(columns) => add(own, columns.packed(column), *times),
+                    Chunk::There(spilled) => {
+                        let place = spilled.columns.get(&column);
+                        let packed = place.map(|(at, length)| self.storage.spill.get(*at, *length as usize));
                         add(own, packed.as_deref(), *times);
                     }
                 }
@@ -165,15 +165,15 @@ mod tests {
     use std::io::{self, Cursor};
     use std::sync::Arc;
 
-    use super::Table;
-    use crate::estimate::attic::{Attic, Opening, Room};
+    use super::DrawTable;
     use crate::estimate::columns::Columns;
     use crate::estimate::figure::Figure;
+    use crate::estimate::spill::{Opening, Spill, Storage};
     use crate::estimate::summary::Batches;
 
     /// Ten thousand draws in blocks of 64, of which so many stay in memory.
-    fn table(draws: usize, opening: Opening) -> Table {
-        let mut table = Table::new(&Room { draws, attic: Arc::new(Attic::new(opening)) });
+    fn table(draws: usize, opening: Opening) -> DrawTable {
+        let mut table = DrawTable::new(&Storage { draws, spill: Arc::new(Spill::new(opening)) });
         let row = |draw: i64| vec![draw, 0, if draw % 100 == 0 { -draw * 1_000_000 } else { 0 }];
         for first in (0..10_000).step_by(64) {
             table.add(Columns::of(&(first..10_000.min(first + 64)).map(row).collect::<Vec<_>>()));
@@ -197,7 +197,7 @@ mod tests {
             let batches = Batches::of_samples(1);
             let running: Vec<_> = table.running([Figure::sum([2]), Figure::sum([0])], batches).collect();
             assert_eq!(running[1], table.summary(&Figure::sum([2, 0]), batches));
-            assert_eq!(table.room.attic.unwritten().or(table.room.attic.unreadable()), None);
+            assert_eq!(table.storage.spill.unwritten().or(table.storage.spill.unreadable()), None);
         }
     }
 
@@ -207,10 +207,10 @@ mod tests {
         let figure = Figure::sum([0]);
         let stays = table(16, full);
         assert_eq!(stays.values(&figure), (0..10_000).collect::<Vec<i64>>());
-        assert_eq!(stays.room.attic.unwritten().as_deref(), Some("no space left"));
+        assert_eq!(stays.storage.spill.unwritten().as_deref(), Some("no space left"));
         // Takes everything and gives nothing back.
         let lost = table(16, Arc::new(|| Ok(Box::new(io::empty()))));
         lost.values(&figure);
-        assert!(lost.room.attic.unreadable().is_some());
+        assert!(lost.storage.spill.unreadable().is_some());
     }
 }

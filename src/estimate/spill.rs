@@ -5,25 +5,25 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What can be written, and read back from any place: a file, or memory.
-pub trait Spool: Read + Write + Seek + Send {}
+pub trait SpillMedium: Read + Write + Seek + Send {}
 
-impl<T: Read + Write + Seek + Send> Spool for T {}
+impl<T: Read + Write + Seek + Send> SpillMedium for T {}
 
-/// How a spool is made, when it is first needed.
-pub type Opening = Arc<dyn Fn() -> io::Result<Box<dyn Spool>> + Send + Sync>;
+/// How a medium is made, when it is first needed.
+pub type Opening = Arc<dyn Fn() -> io::Result<Box<dyn SpillMedium>> + Send + Sync>;
 
 /// A place outside memory, made when it is first needed.
 ///
-/// What cannot be written stays where it is. What cannot be read back is told by [`Attic::unreadable`], which whoever has
+/// What cannot be written stays where it is. What cannot be read back is told by [`Spill::unreadable`], which whoever has
 /// read must ask before believing what was read.
-pub struct Attic {
+pub struct Spill {
     opening: Opening,
     state: Mutex<State>,
 }
 
 #[derive(Default)]
 struct State {
-    spool: Option<Box<dyn Spool>>,
+    medium: Option<Box<dyn SpillMedium>>,
     /// Where the last whole piece ends \[bytes\].
     end: u64,
     unwritten: Option<String>,
@@ -32,30 +32,30 @@ struct State {
 
 impl State {
     fn write(&mut self, opening: &Opening, bytes: &[u8]) -> io::Result<u64> {
-        let spool = match &mut self.spool {
-            Some(spool) => spool,
+        let medium = match &mut self.medium {
+            Some(medium) => medium,
             empty => empty.insert(opening()?),
         };
-        spool.seek(SeekFrom::Start(self.end))?;
-        spool.write_all(bytes)?;
-        spool.flush()?;
+        medium.seek(SeekFrom::Start(self.end))?;
+        medium.write_all(bytes)?;
+        medium.flush()?;
         self.end += bytes.len() as u64;
         Ok(self.end - bytes.len() as u64)
     }
 
     fn read(&mut self, at: u64, length: usize) -> io::Result<Vec<u8>> {
-        let spool = self.spool.as_mut().ok_or(io::ErrorKind::NotFound)?;
+        let medium = self.medium.as_mut().ok_or(io::ErrorKind::NotFound)?;
         let mut bytes = vec![0; length];
-        spool.seek(SeekFrom::Start(at))?;
-        spool.read_exact(&mut bytes)?;
+        medium.seek(SeekFrom::Start(at))?;
+        medium.read_exact(&mut bytes)?;
         Ok(bytes)
     }
 }
 
-impl Attic {
-    /// An attic whose spool is made in this way.
-    pub fn new(opening: Opening) -> Attic {
-        Attic { opening, state: Mutex::default() }
+impl Spill {
+    /// A spill whose medium is made in this way.
+    pub fn new(opening: Opening) -> Spill {
+        Spill { opening, state: Mutex::default() }
     }
 
     /// Puts a piece there, and says where it lies; `None` where it cannot be written.
@@ -91,17 +91,17 @@ impl Attic {
     }
 }
 
-impl fmt::Debug for Attic {
+impl fmt::Debug for Spill {
     fn fmt(&self, out: &mut fmt::Formatter) -> fmt::Result {
-        write!(out, "Attic of {} bytes", self.state().end)
+        write!(out, "Spill of {} bytes", self.state().end)
     }
 }
 
 /// How many draws of a table stay in memory, and where the others go.
 #[derive(Clone, Debug)]
-pub struct Room {
+pub struct Storage {
     /// Draws that stay in memory.
     pub draws: usize,
     /// Where those beyond go.
-    pub attic: Arc<Attic>,
+    pub spill: Arc<Spill>,
 }
