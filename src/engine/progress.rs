@@ -113,9 +113,7 @@ impl Progress {
 
     /// The months that are not yet told.
     pub fn tell(&mut self) -> Option<Stretch<'_>> {
-        let months = std::mem::replace(&mut self.untold, self.month)..self.month;
-        let standing = self.standing.as_ref().filter(|_| !self.ended && !months.is_empty())?;
-        Some(Stretch { months, standing, before_work: self.before_work.take() })
+        self.untold(self.ended)
     }
 
     /// The months that are not yet told; the next one is reckoned anew, because the life is about to change.
@@ -126,6 +124,11 @@ impl Progress {
 
     fn end(&mut self) -> Option<Stretch<'_>> {
         let ended = std::mem::replace(&mut self.ended, true);
+        self.untold(ended)
+    }
+
+    /// The months that are not yet told, unless the standing had ended before them.
+    fn untold(&mut self, ended: bool) -> Option<Stretch<'_>> {
         let months = std::mem::replace(&mut self.untold, self.month)..self.month;
         let standing = self.standing.as_ref().filter(|_| !ended && !months.is_empty())?;
         Some(Stretch { months, standing, before_work: self.before_work.take() })
