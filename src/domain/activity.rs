@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::benefit::Family;
-use crate::domain::changes::Changes;
+use crate::domain::open_sums::OpenSums;
 
 /// Something counted in a month. Hours are counted in hundredths, so that sums are exact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -167,9 +167,9 @@ impl Activity {
     }
 
     /// The counts that were posted by indicator, each in its own row.
-    pub fn of(changes: Changes) -> Activity {
-        let months = changes.months();
-        let counts = changes.sums().chunks_exact(months + 1).flat_map(|row| &row[..months]).copied().collect();
+    pub fn of(sums: OpenSums) -> Activity {
+        let months = sums.months();
+        let counts = sums.close().chunks_exact(months + 1).flat_map(|row| &row[..months]).copied().collect();
         Activity { months, counts }
     }
 

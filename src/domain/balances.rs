@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use crate::domain::changes::Changes;
 use crate::domain::flow::Flow;
+use crate::domain::open_sums::OpenSums;
 use crate::domain::party::{Party, Perspective};
 
 /// Balances, `[cell][party][month]`, øre, running prices. One month more holds what falls due after the last.
@@ -17,12 +17,12 @@ pub struct Balances {
 
 /// Balances that are still being posted.
 #[derive(Clone, Debug)]
-pub struct OpenBalances(Changes);
+pub struct OpenBalances(OpenSums);
 
 impl OpenBalances {
     /// Nothing posted yet, in so many cells and months.
     pub fn new(cells: usize, months: usize) -> OpenBalances {
-        OpenBalances(Changes::new(cells * Party::COUNT, months))
+        OpenBalances(OpenSums::new(cells * Party::COUNT, months))
     }
 
     /// Posts flows of each of some months in the months in which they fall due, so many times; -1 takes them out again.
@@ -49,7 +49,7 @@ impl OpenBalances {
 
     /// The balances, once all is posted.
     pub fn close(self) -> Balances {
-        Balances { months: self.0.months(), sums: self.0.sums() }
+        Balances { months: self.0.months(), sums: self.0.close() }
     }
 }
 

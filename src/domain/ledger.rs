@@ -1,8 +1,8 @@
 //! The ledger of a population: exact sums of flows by month and row.
 
-use crate::domain::changes::Changes;
 use crate::domain::flow::{Flow, Line};
 use crate::domain::money::Money;
+use crate::domain::open_sums::OpenSums;
 use crate::domain::party::Party;
 
 /// Sums of flows, `[line][month]`, øre, running prices. One month more holds what falls due after the last.
@@ -22,8 +22,8 @@ impl Ledger {
     }
 
     /// The ledger whose sums were posted by line, each with the row of its [`Line::index`].
-    pub fn of(changes: Changes) -> Ledger {
-        Ledger { months: changes.months(), sums: changes.sums() }
+    pub fn of(sums: OpenSums) -> Ledger {
+        Ledger { months: sums.months(), sums: sums.close() }
     }
 
     /// Number of months.
@@ -91,9 +91,9 @@ impl Ledger {
 #[cfg(test)]
 mod tests {
     use super::Ledger;
-    use crate::domain::changes::Changes;
     use crate::domain::flow::{Flow, Line, Purpose};
     use crate::domain::money::Money;
+    use crate::domain::open_sums::OpenSums;
     use crate::domain::party::Party;
 
     #[test]
@@ -122,7 +122,7 @@ mod tests {
         let line = Line::of(Purpose::TaxSettlement);
         for due_in in 0..7 {
             let flow = Flow { line, amount: Money::from_ore(5), due_in };
-            let mut at_once = Changes::new(Line::COUNT, 4);
+            let mut at_once = OpenSums::new(Line::COUNT, 4);
             at_once.post_due(line.index(), 1..4, due_in, 5);
             let mut one_by_one = Ledger::new(4);
             (1..4).for_each(|month| one_by_one.post(month, &flow));

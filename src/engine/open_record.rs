@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::domain::activity::{Activity, Indicator};
 use crate::domain::benefit::Family;
-use crate::domain::changes::Changes;
 use crate::domain::flow::{Flow, Line};
 use crate::domain::ledger::Ledger;
+use crate::domain::open_sums::OpenSums;
 use crate::domain::spell::Status;
 use crate::domain::work::Form;
 use crate::engine::outcome::{Incomes, Record};
@@ -15,8 +15,8 @@ use crate::engine::standing::{Bill, Standing};
 /// A record that is still being posted.
 #[derive(Clone, Debug)]
 pub struct OpenRecord {
-    ledger: Changes,
-    activity: Changes,
+    ledger: OpenSums,
+    activity: OpenSums,
     incomes: Incomes,
 }
 
@@ -24,8 +24,8 @@ impl OpenRecord {
     /// Nothing posted yet, in so many months.
     pub fn new(months: usize) -> OpenRecord {
         OpenRecord {
-            ledger: Changes::new(Line::COUNT, months),
-            activity: Changes::new(Indicator::COUNT, months),
+            ledger: OpenSums::new(Line::COUNT, months),
+            activity: OpenSums::new(Indicator::COUNT, months),
             incomes: Incomes::default(),
         }
     }

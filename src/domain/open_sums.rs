@@ -5,17 +5,17 @@ use std::ops::Range;
 /// Sums by month that are still being posted: of each row and month, how much more it holds than the month before. Shape
 /// `[row][month]`; beside each row's months stands what falls due after the last.
 ///
-/// So a stretch of months costs two additions however long it is; [`Changes::sums`] adds the months up once.
+/// So a stretch of months costs two additions however long it is; [`OpenSums::close`] adds the months up once.
 #[derive(Clone, Debug)]
-pub struct Changes {
+pub struct OpenSums {
     months: usize,
     steps: Vec<i64>,
 }
 
-impl Changes {
+impl OpenSums {
     /// Nothing posted yet, in so many rows and months.
-    pub fn new(rows: usize, months: usize) -> Changes {
-        Changes { months, steps: vec![0; rows * (months + 1)] }
+    pub fn new(rows: usize, months: usize) -> OpenSums {
+        OpenSums { months, steps: vec![0; rows * (months + 1)] }
     }
 
     /// Number of months.
@@ -51,7 +51,7 @@ impl Changes {
     }
 
     /// The sums: shape `[row][month]`, and last in each row what falls due later.
-    pub fn sums(mut self) -> Vec<i64> {
+    pub fn close(mut self) -> Vec<i64> {
         for row in self.steps.chunks_exact_mut(self.months + 1) {
             let mut sum = 0;
             for step in &mut row[..self.months] {
@@ -65,15 +65,15 @@ impl Changes {
 
 #[cfg(test)]
 mod tests {
-    use super::Changes;
+    use super::OpenSums;
 
     #[test]
     fn a_stretch_is_each_of_its_months() {
-        let mut changes = Changes::new(2, 4);
-        changes.post(0, 1..3, 5);
-        changes.post(0, 2..4, 70);
-        changes.post(0, 3..3, 900);
-        changes.post_due(1, 1..4, 2, 3);
-        assert_eq!(changes.sums(), [0, 5, 75, 70, 0, 0, 0, 0, 3, 6]);
+        let mut sums = OpenSums::new(2, 4);
+        sums.post(0, 1..3, 5);
+        sums.post(0, 2..4, 70);
+        sums.post(0, 3..3, 900);
+        sums.post_due(1, 1..4, 2, 3);
+        assert_eq!(sums.close(), [0, 5, 75, 70, 0, 0, 0, 0, 3, 6]);
     }
 }
