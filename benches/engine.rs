@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use gevinst::domain::activity::{Activity, Indicator};
+use gevinst::domain::activity::Indicator;
 use gevinst::domain::benefit::{BenefitFacts, Family};
 use gevinst::domain::calendar::{Month, Weeks};
 use gevinst::domain::municipality::TaxBase;
@@ -80,10 +80,7 @@ fn a_draw(criterion: &mut Criterion) {
         let prepared = Prepared::of(&study).expect("the example is sound");
         let instance = Instance::of(&prepared.model, &prepared.values(0));
         let outcome = simulation::simulate(&instance, draw).expect("the law answers");
-        let people = |activity: &Activity| -> i64 {
-            (0..activity.months()).map(|month| activity.at(month, Indicator::People)).sum()
-        };
-        let person_months: i64 = outcome.arms.iter().map(|arm| people(&arm.activity)).sum();
+        let person_months: i64 = outcome.arms.iter().map(|arm| arm.activity.total(Indicator::People)).sum();
         group.throughput(Throughput::Elements(person_months as u64));
         group.bench_function(format!("{example}, engine"), |bencher| {
             bencher.iter(|| simulation::simulate(&instance, draw));

@@ -12,7 +12,7 @@ use gevinst::domain::spell::{MonthFacts, Status, Work, YearToDate};
 use gevinst::domain::work::{Employer, Form, MonthWage, PayRates};
 use gevinst::engine::draw::{Decision, Draws};
 use gevinst::engine::instance::Instance;
-use gevinst::engine::outcome::{Outcome, Record};
+use gevinst::engine::outcome::Outcome;
 use gevinst::engine::plain;
 use gevinst::engine::simulation::{Extent, simulate_to};
 use gevinst::engine::synthesis::People;
@@ -200,10 +200,7 @@ fn lived(prepared: &Prepared, extent: Extent, draw: usize) -> Result<Outcome, Fa
 
 /// People of all arms, summed over the months.
 fn person_months(outcome: &Outcome) -> f64 {
-    let of = |record: &Record| {
-        (0..record.activity.months()).map(|month| record.activity.at(month, Indicator::People)).sum::<i64>()
-    };
-    outcome.arms.iter().map(of).sum::<i64>() as f64
+    outcome.arms.iter().map(|record| record.activity.total(Indicator::People)).sum::<i64>() as f64
 }
 
 /// How many draws bring a Monte Carlo error down.

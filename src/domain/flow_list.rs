@@ -6,7 +6,7 @@ use crate::domain::flow::{Flow, Line, Purpose};
 use crate::domain::money::Money;
 use crate::domain::party::Party;
 
-/// The most flows that a person-month can have: twelve of the law, and four that a scenario adds beside it.
+/// The most flows that a person-month can have: twelve of the law, and four that a scenario adds beside it; a place has eleven.
 const MOST_FLOWS: usize = 16;
 
 /// The flows of a person-month, without a heap.

@@ -43,15 +43,10 @@ impl Party {
 
     /// Every party but the resources, in their order: whose balances are kept. By double entry the resources' balance is what
     /// the others' lack.
-    pub const ACCOUNTS: [Party; Party::COUNT - 1] = [
-        Party::Citizen,
-        Party::Municipality,
-        Party::OtherMunicipalities,
-        Party::State,
-        Party::Region,
-        Party::Enterprise,
-        Party::Others,
-    ];
+    pub const ACCOUNTS: [Party; Party::COUNT - 1] = {
+        let [accounts @ .., Party::Resources] = Party::ALL else { panic!("the resources stand last") };
+        accounts
+    };
 }
 
 /// A set of parties whose balances are added up.

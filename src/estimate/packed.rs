@@ -13,6 +13,9 @@
 /// What is added to the bits of a number where zeros stand apart.
 const APART: u8 = 128;
 
+/// What stands before the numbers of a run, in the postcard format: how many they are, the lowest, and the bits of one.
+type Head = (u64, i64, u8);
+
 /// The form of a run.
 #[derive(Clone, Copy, Default)]
 struct Form {
@@ -42,9 +45,8 @@ pub fn pack(numbers: &[i64], bytes: &mut Vec<u8>) {
     let (together, room) = Form::of(numbers.iter().copied(), 0, false);
     let (apart, less) = Form::of(others, zeros, true);
     let form = if less < room { apart } else { together };
-    put(numbers.len() as u64, bytes);
-    put(((form.low << 1) ^ (form.low >> 63)).cast_unsigned(), bytes);
-    bytes.push(form.width as u8 + if form.apart { APART } else { 0 });
+    let head: Head = (numbers.len() as u64, form.low, form.width as u8 + if form.apart { APART } else { 0 });
+    bytes.extend(postcard::to_stdvec(&head).expect("numbers have a form"));
     let (mut held, mut count) = (0u128, 0);
     let mut put_bits = |value: u64, width: u32| {
         held |= u128::from(value) << count;
@@ -67,15 +69,6 @@ pub fn pack(numbers: &[i64], bytes: &mut Vec<u8>) {
     put_bits(0, u8::BITS - 1);
 }
 
-/// Writes a number, seven bits a byte, the lowest first.
-fn put(mut number: u64, bytes: &mut Vec<u8>) {
-    while number >= 1 << 7 {
-        bytes.push(number as u8 | 1 << 7);
-        number >>= 7;
-    }
-    bytes.push(number as u8);
-}
-
 /// Packed numbers, read in their order.
 pub fn unpacked(bytes: &[u8]) -> Unpacked<'_> {
     Unpacked { bytes: bytes.iter(), left: 0, form: Form::default(), held: 0, count: 0 }
@@ -93,23 +86,10 @@ pub struct Unpacked<'a> {
 }
 
 impl Unpacked<'_> {
-    /// A number as [`put`] writes it.
-    fn number(&mut self) -> Option<u64> {
-        let (mut number, mut place) = (0u64, 0);
-        loop {
-            let byte = *self.bytes.next()?;
-            number |= u64::from(byte & 127).wrapping_shl(place);
-            place += 7;
-            if byte < 128 {
-                return Some(number);
-            }
-        }
-    }
-
     /// Begins the next run.
     fn begin(&mut self) -> Option<()> {
-        let (left, low, width) = (self.number()?, self.number()?, *self.bytes.next()?);
-        let low = (low >> 1).cast_signed() ^ -(low & 1).cast_signed();
+        let ((left, low, width), rest): (Head, &[u8]) = postcard::take_from_bytes(self.bytes.as_slice()).ok()?;
+        self.bytes = rest.iter();
         let form = Form { low, width: u32::from(width % APART).min(u64::BITS), apart: width >= APART };
         (self.left, self.form, self.held, self.count) = (left, form, 0, 0);
         Some(())

@@ -115,12 +115,12 @@ impl RowLayout {
         Figure::sum([self.cashable.at(0, 0)])
     }
 
-    /// Month of its break-even, counted from 1; 0 where it never comes.
+    /// Month of the break-even of what can be taken out of the budget, counted from 1; 0 where it never comes.
     pub fn cashable_break_even(&self) -> Figure {
         Figure::sum([self.cashable.at(0, 1)])
     }
 
-    /// Its deepest cumulated balance \[øre\], zero or below.
+    /// Deepest cumulated balance of what can be taken out of the budget \[øre\], zero or below.
     pub fn cashable_deepest(&self) -> Figure {
         Figure::sum([self.cashable.at(0, 2)])
     }
@@ -136,7 +136,7 @@ impl RowLayout {
         Figure::sum(indicators.iter().map(|indicator| self.change.at(0, *indicator as usize)))
     }
 
-    /// The same in the baseline; `None` where not all of them are of places, enterprises and enquiries.
+    /// What is counted of some indicators together over all months in the baseline; `None` where not all of them are of places, enterprises and enquiries.
     pub fn of_places(&self, indicators: &[Indicator]) -> Option<Figure> {
         let place = |indicator| Indicator::OF_PLACES.iter().position(|of_places| of_places == indicator);
         let columns = indicators.iter().map(|indicator| place(indicator).map(|at| self.of_places.at(0, at)));

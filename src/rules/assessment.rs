@@ -61,7 +61,7 @@ pub fn assess(rules: &MonthRules, terms: &MunicipalTerms, facts: &MonthFacts) ->
     Ok(assessment)
 }
 
-/// Adds the flows of a person-month, for which the law grants something.
+/// Adds the flows of a person-month, from what the law grants in it.
 ///
 /// Each flow is rounded once, from already rounded flows that it depends on.
 ///

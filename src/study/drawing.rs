@@ -174,7 +174,7 @@ impl Runner<'_> {
     pub(super) fn room(&self) -> Storage {
         let study = self.study();
         let draws = if study.persons.is_some() { usize::MAX } else { study.simulation.keep_draws as usize };
-        Storage { draws, spill: Arc::new(Spill::new(Arc::clone(self.medium()))) }
+        Storage { draws, spill: Arc::new(Spill::new(Arc::clone(self.spill()))) }
     }
 }
 

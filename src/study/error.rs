@@ -37,9 +37,9 @@ pub enum Error {
         /// What to do.
         remedy: String,
     },
-    /// The run was cancelled before it had a figure to show.
+    /// The run was cancelled before it had a figure to show, or its part of one done.
     #[error(
-        "the run was cancelled before it was done as far as it needs; start it again: blocks that are kept in a partial file are not made anew"
+        "the run was cancelled before it was done; run it again: blocks that a partial file keeps are not made anew"
     )]
     Cancelled,
 }

@@ -70,7 +70,7 @@ impl Study {
             on_progress: None,
             cancelled: None,
             partial: None,
-            medium: Arc::new(|| Ok(Box::new(tempfile::tempfile()?))),
+            spill: Arc::new(|| Ok(Box::new(tempfile::tempfile()?))),
             steps: Steps::default(),
         }
     }
@@ -93,7 +93,7 @@ pub struct Runner<'a> {
     on_progress: Option<Progress<'a>>,
     cancelled: Option<&'a AtomicBool>,
     partial: Option<&'a Partial>,
-    medium: Opening,
+    spill: Opening,
     steps: Steps,
 }
 
@@ -128,7 +128,7 @@ impl<'a> Runner<'a> {
         mut self,
         opening: impl Fn() -> io::Result<Box<dyn SpillMedium>> + Send + Sync + 'static,
     ) -> Runner<'a> {
-        self.medium = Arc::new(opening);
+        self.spill = Arc::new(opening);
         self
     }
 
@@ -224,8 +224,8 @@ impl<'a> Runner<'a> {
     }
 
     /// How the medium is made on which draws lie that are not kept in memory.
-    pub(crate) fn medium(&self) -> &Opening {
-        &self.medium
+    pub(crate) fn spill(&self) -> &Opening {
+        &self.spill
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {
